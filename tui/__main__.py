@@ -1,4 +1,4 @@
-"""Entry point of the program: print the version at once, or start the command line.
+"""Entry point of the program: print the version or show the remembered frame at once, and start the command line.
 
 The only module that imports both front ends, so that they do not import each other.
 """
@@ -27,11 +27,18 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         return _print_version()
     try:
+        from tui import first_frame  # noqa: PLC0415 - `--version` imports nothing
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    try:
+        first_frame.show(sys.argv[1:])
         from tui.cli.main import main as command_line  # noqa: PLC0415 - `--version` imports nothing
 
         status = command_line(sys.argv[1:], open_screen=_open_screen)
-    except KeyboardInterrupt:  # during the imports above
+    except KeyboardInterrupt:  # during the imports
         return _INTERRUPTED
+    finally:
+        first_frame.withdraw()
     _skip_final_gc()
     return status
 
@@ -57,9 +64,14 @@ def _open_screen(paths: Paths, ascii_only: bool) -> int:
     import gc  # noqa: PLC0415 - `--version` imports nothing
 
     gc.disable()
-    from tui.app.app import run  # noqa: PLC0415 - the command line never loads Textual
+    from tui import first_frame  # noqa: PLC0415 - `--version` imports nothing
 
-    return run(paths, ascii_only=ascii_only)
+    try:
+        from tui.app.app import run  # noqa: PLC0415 - the command line never loads Textual
+
+        return run(paths, ascii_only=ascii_only)
+    finally:
+        first_frame.withdraw()  # before an error is printed
 
 
 if __name__ == "__main__":

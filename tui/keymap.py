@@ -19,30 +19,49 @@ class Keymap(NamedTuple):
 
     commands: tuple[Command, ...] = COMMANDS
 
+    def command(self, command_id: str) -> Command:
+        """A command by its id."""
+        return next(command for command in self.commands if command.id == command_id)
+
     def key(self, command_id: str) -> str:
         """The first key of a command, for display; without one, the palette's key and the command's title."""
-        keys = next(command.keys for command in self.commands if command.id == command_id)
+        keys = self.command(command_id).keys
         if keys:
             return display_key(keys[0])
         return f"{self.key('app.palette')} {self.title(command_id)}"
 
     def title(self, command_id: str) -> str:
         """The title of a command."""
-        return next(command.title for command in self.commands if command.id == command_id)
+        return self.command(command_id).title
 
     def bindings_for(self, pane: str) -> Mapping[str, str]:
         """Map each key of a pane to its command's id; an empty name is the main screen."""
         return {key: command.id for command in self.commands if command.pane == pane for key in command.keys}
 
+    def command_of(self, key: str) -> Command | None:
+        """The command of a key on the main screen, or None."""
+        return next((command for command in self.commands if not command.pane and key in command.keys), None)
+
     def key_index(self, command_id: str, key: str) -> int:
         """The index of a key among a command's keys; -1 if it is not one of them."""
-        keys = next(command.keys for command in self.commands if command.id == command_id)
+        keys = self.command(command_id).keys
         return keys.index(key) if key in keys else -1
 
-    def footer_items(self, pane: str) -> tuple[tuple[str, str], ...]:
-        """Key, by Textual's name, and label of each command of a pane that is shown in the footer."""
-        shown = (each for each in self.commands if each.pane == pane and each.footer and each.keys)
-        return tuple((each.keys[0], each.footer) for each in shown)
+    def footer_items(self, context: str) -> tuple[tuple[str, str], ...]:
+        """The keys, by Textual's names, and labels of the key bar.
+
+        Args:
+            context: a pane or screen, or the context of a ``Footer``.
+        """
+        bound = [command for command in self.commands if command.keys]
+        own = [(command.keys[0], command.footer) for command in bound if command.pane == context and command.footer]
+        others = sorted(
+            (footer.place, command.keys[0], footer.label)
+            for command in bound
+            for footer in command.footers
+            if footer.context == context
+        )
+        return (*own, *((key, label) for _, key, label in others))
 
     def group(self, group: str) -> list[Command]:
         """The commands of a group of the help."""

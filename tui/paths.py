@@ -1,20 +1,17 @@
-"""Paths of the sources, the data and the settings, and all environment variables: no other module reads them."""
+"""Paths of the sources, the data and the settings, and what the environment says about other programs."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.environment import ENVIRONMENT, PLATFORM, is_served_in_browser, locate
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-_PACKAGE = Path(__file__).resolve().parent
-_PLATFORM: str = sys.platform  # a variable, so that mypy checks the code of all platforms
 
 
 MAIN_LIST = "main"  # the name of the list that opens unless another one is chosen
@@ -106,65 +103,56 @@ def resolve_paths(
     Raises:
         UsageError: there is no home folder.
     """
-    environ = os.environ if environ is None else environ
-    checkout = _checkout()
-    in_data = bool(data)
-    data = data or environ.get("READLIST_DATA") or None
-    seeds = seeds or environ.get("READLIST_SEEDS") or None
-    config = config or environ.get("READLIST_CONFIG") or None
-    file = _expand_user(config) if config else _user_config(environ)
-    name = list_name or ("" if in_data else environ.get("READLIST_LIST")) or (MAIN_LIST if data else "")
-    own = ConfiguredLists()
-    if configured and file and not (data and seeds and name == MAIN_LIST):
-        own = configured(file)
-        data = data or (str(file.parent / _expand_user(own.data)) if own.data else None)
-        seeds = seeds or (str(file.parent / _expand_user(own.listings)) if own.listings else None)
+    environ = ENVIRONMENT if environ is None else environ
+    name = list_name or ("" if data else environ.get("READLIST_LIST")) or ""
+    name = name or (MAIN_LIST if data or environ.get("READLIST_DATA") else "")
+    own: list[ConfiguredLists] = []
+
+    def folders_of(file: str) -> tuple[str, str]:
+        own.append(configured(Path(file)) if configured else ConfiguredLists())
+        return own[0].data, own[0].listings
+
+    own_data, listings, file = locate(data, seeds, config, environ, folders_of if configured else None)
+    for path in (own_data, listings, file if config or environ.get("READLIST_CONFIG") else ""):
+        if path.startswith("~"):
+            raise UsageError(f"no home folder for {path}", "use an absolute path")
     main = Paths(
-        data=_expand_user(data) if data else checkout / "data" if checkout else _user_data(),
-        seeds=_expand_user(seeds) if seeds else _bundled_listings(),
-        config=file,
+        data=Path(own_data) if own_data else _user_data(),
+        seeds=Path(listings),
+        config=None if file.startswith("~") else Path(file) if file else _user_config(),
     )
-    return paths_of_list(main, name or own.default or MAIN_LIST, own)
+    if name != MAIN_LIST and configured and main.config and not own:
+        own.append(configured(main.config))
+    lists = own[0] if own else ConfiguredLists()
+    return paths_of_list(main, name or lists.default or MAIN_LIST, lists)
 
 
 def has_sample_papers(paths: Paths) -> bool:
     """Whether a list has the listings that come with the program."""
-    return paths.seeds == _bundled_listings()
+    return str(paths.seeds) == locate(None, None, None, {})[1]
 
 
 def no_colour(environ: Mapping[str, str] | None = None) -> bool:
     """Whether colours are disabled: ``NO_COLOR`` is set and not empty (no-color.org)."""
-    environ = os.environ if environ is None else environ
+    environ = ENVIRONMENT if environ is None else environ
     return bool(environ.get("NO_COLOR"))
 
 
 def editor(environ: Mapping[str, str] | None = None) -> str:
     """The command line of the user's editor: ``$VISUAL``, else ``$EDITOR``, else ``vi``."""
-    environ = os.environ if environ is None else environ
+    environ = ENVIRONMENT if environ is None else environ
     return environ.get("VISUAL") or environ.get("EDITOR") or "vi"
 
 
 def browsers(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The command lines in ``$BROWSER``, in the order to try them."""
-    environ = os.environ if environ is None else environ
+    environ = ENVIRONMENT if environ is None else environ
     return tuple(filter(None, environ.get("BROWSER", "").split(os.pathsep)))
-
-
-def terminal_type(environ: Mapping[str, str] | None = None) -> str:
-    """The value of ``TERM``; empty when unset."""
-    environ = os.environ if environ is None else environ
-    return environ.get("TERM", "")
-
-
-def is_served_in_browser(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether the program runs under a server that shows its screen in a browser."""
-    environ = os.environ if environ is None else environ
-    return bool(environ.get("TEXTUAL_DRIVER"))
 
 
 def exports_folder(environ: Mapping[str, str] | None = None) -> Path | None:
     """The folder a screen in a browser may write exports to; None if it may not write any."""
-    environ = os.environ if environ is None else environ
+    environ = ENVIRONMENT if environ is None else environ
     folder = environ.get("READLIST_EXPORTS")
     return Path(folder) if folder else None
 
@@ -181,7 +169,7 @@ def screen_environment(
         rows: the height.
         environ: the environment of the server; ``os.environ`` if None.
     """
-    environ = os.environ if environ is None else environ
+    environ = ENVIRONMENT if environ is None else environ
     return {
         **environ,
         "READLIST_DATA": str((paths.main or paths).data.absolute()),
@@ -204,24 +192,15 @@ def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[
     tmux comes first inside tmux, and then only programs for the current display, since others would wait for one. A
     browser has its own clipboard.
     """
-    environ = os.environ if environ is None else environ
+    environ = ENVIRONMENT if environ is None else environ
     if is_served_in_browser(environ):
         return ()
     return (
         *((("tmux", "load-buffer", "-w", "-"),) if environ.get("TMUX") else ()),
         *((("wl-copy",),) if environ.get("WAYLAND_DISPLAY") else ()),
         *((("xclip", "-selection", "clipboard"), ("xsel", "-ib")) if environ.get("DISPLAY") else ()),
-        *((("pbcopy",),) if _PLATFORM == "darwin" else ()),
+        *((("pbcopy",),) if PLATFORM == "darwin" else ()),
     )
-
-
-def _bundled_listings() -> Path:
-    return (_checkout() or _PACKAGE) / "seeds"
-
-
-def _checkout() -> Path | None:
-    root = _PACKAGE.parent
-    return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
 
 
 def _expand_user(path: str) -> Path:
@@ -232,7 +211,7 @@ def _expand_user(path: str) -> Path:
 
 
 def _user_data() -> Path:
-    # Imported here: only an installed program without options needs it.
+    # Imported here: only an installed program without options needs it, and not on Linux.
     import platformdirs  # noqa: PLC0415
 
     try:
@@ -244,14 +223,8 @@ def _user_data() -> Path:
     return folder
 
 
-def _user_config(environ: Mapping[str, str]) -> Path | None:
+def _user_config() -> Path | None:
     """The settings file; None if there is no home folder."""
-    if _PLATFORM == "linux":  # the same as platformdirs, without its import at every start
-        base = environ.get("XDG_CONFIG_HOME", "").strip()
-        try:
-            return (Path(base) if base else Path.home() / ".config") / "readlist" / "config.toml"
-        except RuntimeError:
-            return None
     import platformdirs  # noqa: PLC0415 - see _user_data
 
     try:

@@ -8,6 +8,8 @@ import time
 from contextlib import suppress
 from typing import Any
 
+from tui import first_frame
+
 # Each turns off a mode that the screen sets or may find set; a terminal ignores those already off. The string
 # terminator comes first, to end a truncated sequence.
 RESET_SEQUENCES = "".join(
@@ -31,7 +33,9 @@ Attributes = list[Any]
 
 
 def attributes() -> Attributes | None:
-    """The attributes of the terminal on standard input; None if it is not a terminal."""
+    """The attributes of the terminal on standard input, before anything was shown; None if it is not a terminal."""
+    if (before := first_frame.attributes_before()) is not None:
+        return before
     with suppress(termios.error, OSError):
         return termios.tcgetattr(0)
     return None

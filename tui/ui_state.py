@@ -35,16 +35,20 @@ class UiState(NamedTuple):
         query: the query text.
         sort: the chosen sort order, or None for that of the query.
         shape: the sizes of the panes.
+        line: the line of the list that this paper is on, from 0.
     """
 
     paper: str | None = None
     query: str = ""
     sort: str | None = None
     shape: PaneSizes = PaneSizes()
+    line: int = 0
 
     @classmethod
     def from_stored(cls, stored: object) -> Self:
         """Decode a stored value; an invalid one counts as the default."""
         values = stored if isinstance(stored, dict) else {}
         texts = {name: values[name] for name in ("paper", "query", "sort") if isinstance(values.get(name), str)}
-        return cls(**texts, shape=PaneSizes.from_stored(values.get("shape")))
+        stored_line = values.get("line")
+        line = stored_line if isinstance(stored_line, int) and 0 <= stored_line < _MAX_SIZE else 0
+        return cls(**texts, shape=PaneSizes.from_stored(values.get("shape")), line=line)

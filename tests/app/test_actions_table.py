@@ -19,15 +19,26 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def test_the_commands_of_the_main_screen_are_those_with_an_action() -> None:
-    assert {command.id for command in COMMANDS if command.pane in {"", "filter", "detail"}} == set(ACTIONS)
+def test_every_command_of_the_main_screen_has_an_action() -> None:
+    assert {command.id for command in COMMANDS if command.on_main_screen} <= set(ACTIONS)
+
+
+@pytest.mark.parametrize("command", ACTIONS)
+def test_an_action_is_a_public_function_of_its_module(command: str) -> None:
+    action = ACTIONS[command]
+    assert inspect.isfunction(action)
+    assert not action.__name__.startswith("_")
+    assert list(inspect.signature(action).parameters) == ["screen"]
+    named = next(each.action for each in COMMANDS if each.id == command)
+    assert f"{action.__module__}.{action.__name__}" == f"tui.app.actions.{named}"
 
 
 @pytest.mark.parametrize(("pane", "screen"), [("triage", triage), ("pairs", duplicates)])
 def test_a_screen_handles_all_its_commands(pane: str, screen: ModuleType) -> None:
     source = inspect.getsource(screen)
     decisions = {f"triage.{action.name}" for action in TRIAGE_ACTIONS}  # handled by one function
-    expected = [command.id for command in COMMANDS if command.pane == pane and command.id not in decisions]
+    own = [command for command in COMMANDS if command.pane == pane and not command.action]
+    expected = [command.id for command in own if command.id not in decisions]
     assert [name for name in expected if f'"{name}"' not in source] == []
 
 
@@ -36,5 +47,5 @@ def test_every_key_of_the_main_screen_is_bound_once_in_its_pane() -> None:
         (str(binding.id), binding.key) for binding in main_bindings(DEFAULT_KEYS) if isinstance(binding, Binding)
     ]
     assert sorted(bound) == sorted(
-        (each.id, key) for each in COMMANDS if each.id in ACTIONS for key in each.keys if " " not in key
+        (each.id, key) for each in COMMANDS if each.on_main_screen for key in each.keys if " " not in key
     )

@@ -17,7 +17,6 @@ from textual.widgets import Input
 
 import tui.app
 from tests.hostile import HARMFUL, STRINGS, make_home
-from tui.app.actions.registry import ACTIONS
 from tui.app.clipboard import pasteable
 from tui.app.open_picker import Option
 from tui.app.screens.busy import BusyDialog
@@ -28,6 +27,7 @@ from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
 from tui.app.terminal.hardened_app import HardenedApp
+from tui.commands import COMMANDS
 from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
 from tui.session.exports import ExportWarning
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
 # They end the program, need a terminal to give away, or start other programs.
+MAIN_SCREEN = {command.id for command in COMMANDS if command.on_main_screen}
 NOT_HERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.editor", "out.open"}
 
 
@@ -103,7 +104,7 @@ async def test_every_facet(open_desk: OpenDesk, hostile_home: Paths) -> None:
 async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Paths) -> None:
     seen: set[type[Any]] = {type(dialog) for dialog in dialogs("")}
     async with open_desk((120, 40), at=hostile_home) as driver:
-        for number, command in enumerate(sorted(set(ACTIONS) - NOT_HERE)):
+        for number, command in enumerate(sorted(MAIN_SCREEN - NOT_HERE)):
             for paper in range(number % step, len(STRINGS), step):
                 driver.desk.papers.cursor = paper
                 driver.desk.run_command(command)

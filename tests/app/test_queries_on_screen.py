@@ -140,10 +140,10 @@ async def test_a_query_is_saved_as_a_view_and_opened_by_its_number(open_desk: Op
 async def test_a_view_keeps_its_sort_order(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await ask(desk, "maire")
-        await desk.press("s", "y", "W")
+        await desk.press("s", "y", "S", "W")
         await desk.type("old first")
         await desk.press("enter")
-        assert dict(desk.desk.session.views()) == {"old first": "maire sort:year"}
+        assert dict(desk.desk.session.views()) == {"old first": "maire sort:year-asc"}
         await desk.press("S", "0", "1")
         assert desk.query == '@"old first"'
         assert years(desk) == [2017, 2021]
@@ -217,12 +217,12 @@ async def test_a_corrected_word_is_reported_while_it_applies(open_desk: OpenDesk
 async def test_the_sort_menu_explains_and_the_same_choice_again_reverses(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("s")
-        assert "year, oldest first" in desk.screen_text
+        assert "year, newest first" in desk.screen_text
         assert "catalogue (current" in desk.screen_text
         await desk.press("y")
-        assert years(desk) == [2017, 2020, 2021, 2022, 2023, 2024]
-        await desk.press("s", "y")
         assert years(desk) == [2024, 2023, 2022, 2021, 2020, 2017]
+        await desk.press("s", "y")
+        assert years(desk) == [2017, 2020, 2021, 2022, 2023, 2024]
         await desk.press("s", "p")
         catalogue = desk.titles
         await desk.press("S")

@@ -17,16 +17,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": set(),
     "errors": set(),
     "commands": set(),
-    "paths": set(),
+    "environment": set(),
+    "first_frame": {"environment"},
+    "paths": {"environment"},
     "keymap": {"commands"},
     "settings": {"model", "text", "paths", "commands", "keymap", "query", "export"},
-    "terminal_modes": set(),
+    "terminal_modes": {"first_frame"},
     "model": set(),
     "text": {"model"},
     "index": {"model", "text"},
     "ingest": {"model", "text"},
     "query": {"model", "text", "index"},
     "insight": {"model", "text", "index"},
+    "sources": {"model", "text"},
     "export": {"model", "text"},
     "store": {"model"},
     "external_editor": {"paths"},
@@ -38,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.corrections_and_merges": {"model", "insight", "session.entries"},
     "session.insights": {"model", "insight", "store", "session.entries"},
     "session.note_drafts": {"session.session"},
+    "session.completion_values": {"paths", "query", "store", "session.mark_totals", "session.reading_lists"},
     "session.saved_views": {"text", "query", "store", "session.mark_totals"},
     "session.source_files": {"model", "paths", "ingest", "store"},
     "session.catalogue_rebuild": {"model", "text", "paths", "ingest", "store", "session.source_files"},
@@ -79,7 +83,20 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.source_files",
     },
     "session.split_papers": {"model", "ingest", "store", "session.catalogue_rebuild", "session.entries"},
+    "session.additions": {"model", "text", "session.entries", "session.import_input", "session.imports"},
+    "session.fill_files": {"model", "ingest", "sources"},
+    "session.fills": {
+        "model",
+        "text",
+        "ingest",
+        "sources",
+        "store",
+        "session.catalogue_rebuild",
+        "session.entries",
+        "session.fill_files",
+    },
     "session.exports": {"model", "export", "store", "session.entries"},
+    "session.cited_papers": {"export"},
     "session.session": {
         "model",
         "text",
@@ -92,6 +109,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.exports",
         "session.entries",
+        "session.additions",
+        "session.fills",
         "session.imports",
         "session.corrections_and_merges",
         "session.insights",
@@ -104,6 +123,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         "model",
         "text",
+        "environment",
         "paths",
         "terminal_modes",
         "commands",
@@ -111,22 +131,27 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "external_editor",
         "session.catalogue_rebuild",
+        "session.cited_papers",
         "session.reading_lists",
         "session.sources",
         "session.new_paper",
         "session.user_commands",
         "session.exports",
+        "session.fills",
         "session.imports",
         "session.import_plan",
         "session.import_input",
         "session.import_preview",
         "session.split_papers",
         "session.session",
+        "session.completion_values",
         "web",
     },
     "app": {
         "model",
         "text",
+        "environment",
+        "first_frame",
         "paths",
         "terminal_modes",
         "commands",
@@ -138,6 +163,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.sources",
         "session.new_paper",
         "session.exports",
+        "session.fills",
         "session.note_drafts",
         "session.imports",
         "session.import_plan",
@@ -148,9 +174,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.session",
     },
     "web": set(),
-    "__main__": {"paths", "cli", "app"},
+    "__main__": {"first_frame", "paths", "cli", "app"},
 }
-SIBLINGS = {"ingest", "query", "insight", "export", "store"}
+SIBLINGS = {"ingest", "query", "insight", "sources", "export", "store"}
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {
@@ -165,6 +191,8 @@ FRONT_END_TEXT = {
         "tui.text.markdown_spans",
     },
 }
+# Values of the query language that the screen shows.
+QUERY_VALUES = {"tui.query.sort_key"}
 RETURNED_TYPES = {
     "tui.query.query_completion",
     "tui.query.search",
@@ -180,10 +208,11 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "textual": ("tui.app",),
     "rich": ("tui.app", "tui.cli.output"),
     "tinydb": ("tui.store",),
-    "orjson": ("tui.store", "tui.ingest", "tui.export"),
+    "orjson": ("tui.store", "tui.ingest", "tui.sources", "tui.export"),
     "platformdirs": ("tui.paths",),
     "charset_normalizer": ("tui.ingest.encoding",),
     "anyascii": ("tui.export.citekey_pattern",),
+    "citeproc": ("tui.export.citation_processor",),
     "textual_serve": ("tui.web.server",),
     "aiohttp": ("tui.web.server",),
 }
@@ -191,7 +220,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
 # Own imports inside functions, with the reason why they are deferred.
 LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "`--version` imports nothing, and only the screen imports Textual": {
-        "tui.__main__": {"tui.cli.main", "tui.app.app"},
+        "tui.__main__": {"tui.cli.main", "tui.app.app", "tui.first_frame"},
     },
     "a subcommand imports argparse, the session and crash reports only if it needs them": {
         "tui.cli.main": {
@@ -203,8 +232,13 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.text.typos",
         },
         "tui.cli.context": {"tui.session.session", "tui.session.reading_lists"},
+        "tui.cli.line_completion": {
+            "tui.cli.argument_parser",
+            "tui.session.session",
+        },
+        "tui.cli.subcommands.complete": {"tui.session.completion_values"},
         "tui.cli.subcommands.check": {"tui.session.session"},
-        "tui.cli.subcommands.export": {"tui.session.session"},
+        "tui.cli.subcommands.export": {"tui.session.session", "tui.session.cited_papers"},
         "tui.cli.subcommands.list_": {"tui.session.session"},
         "tui.cli.subcommands.note": {"tui.external_editor"},
         "tui.cli.subcommands.serve": {"tui.cli.argument_parser", "tui.web.server"},
@@ -221,6 +255,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.screens.main_screen": {"tui.app.actions.registry"},
         "tui.app.app": {"tui.app.actions.registry"},
     },
+    "the citation processor is optional, and slow to load": {
+        "tui.export.reference_list": {"tui.export.citation_processor"},
+    },
     "most users have no settings file, and most files have neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.loader"},
         "tui.cli.main": {"tui.settings.settings"},
@@ -233,6 +270,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "without changed sources no source is parsed": {
         "tui.session.catalogue_rebuild": {
+            "tui.ingest.completion_records",
             "tui.ingest.source_file",
             "tui.ingest.pipeline",
             "tui.session.source_files",
@@ -243,13 +281,14 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.import_updates",
             "tui.session.split_papers",
         },
-        "tui.session.import_plan": {"tui.ingest.unused_fields", "tui.session.import_preview"},
+        "tui.session.import_plan": {"tui.session.import_preview"},
         "tui.session.import_input": {"tui.ingest.encoding", "tui.ingest.source_file"},
         "tui.session.split_papers": {"tui.ingest.paper_ids", "tui.ingest.pipeline", "tui.ingest.pinned_records"},
     },
     "most runs neither export nor print JSON": {
         "tui.session.exports": {
-            "tui.export.citation_styles",
+            "tui.export.style_files",
+            "tui.export.quick_citation",
             "tui.export.citekey",
             "tui.export.formats",
             "tui.export.user_section",
@@ -274,7 +313,13 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.detail_content": {"tui.model.correction"},
     },
     "saved views rarely change": {
-        "tui.session.session": {"tui.session.saved_views", "tui.session.imports", "tui.session.sources"},
+        "tui.session.session": {
+            "tui.session.saved_views",
+            "tui.session.imports",
+            "tui.session.fills",
+            "tui.session.additions",
+            "tui.session.sources",
+        },
     },
     "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {
@@ -407,6 +452,7 @@ def test_only_lower_layers_are_imported() -> None:
         for found in ours()
         if part(found.imported) not in {part(found.importer), "errors", ""} | MAY_IMPORT[part(found.importer)]
         and not (part(found.importer) in FRONT_END_TEXT and found.typing_only and found.imported in RETURNED_TYPES)
+        and not (part(found.importer) in FRONT_END_TEXT and found.imported in QUERY_VALUES)
     ]
     assert not wrong, listed(wrong)
 

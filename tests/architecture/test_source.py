@@ -67,7 +67,7 @@ def names_used(name: str) -> set[str]:
     ("module", "forbidden"),
     [
         ("tui/cli/output.py", {"print", "sys.stdout.write", "sys.stderr.write"}),
-        ("tui/paths.py", {"os.environ", "os.getenv", "environ"}),
+        ("tui/environment.py", {"os.environ", "os.getenv", "os.environb"}),
     ],
 )
 def test_only_one_module_prints_or_reads_the_environment(module: str, forbidden: set[str]) -> None:

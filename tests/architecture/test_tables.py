@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.cli.subcommands import SUBCOMMANDS, load
-from tui.commands import COMMAND_ALIASES, COMMANDS, GROUPS, display_key
+from tui.cli.subcommands import SUBCOMMANDS, VISIBLE_SUBCOMMANDS, load
+from tui.commands import COMMANDS, GROUPS, display_key
 from tui.query.fields import FIELDS
 from tui.session.session import Session
 from tui.settings.schema import SETTINGS
@@ -44,7 +44,11 @@ def key_table() -> str:
 def subcommand_table() -> str:
     """The subcommands."""
     return "\n".join(
-        ["| verb | what it does |", "|---|---|", *(f"| {code(each.name)} | {each.summary} |" for each in SUBCOMMANDS)]
+        [
+            "| command | what it does |",
+            "|---|---|",
+            *(f"| {code(each.name)} | {each.summary} |" for each in VISIBLE_SUBCOMMANDS),
+        ]
     )
 
 
@@ -114,10 +118,25 @@ def test_a_key_has_one_command_in_a_pane(pane: str) -> None:
     assert sorted(keys) == sorted(set(keys))
 
 
-def test_command_aliases_are_unique_and_name_commands() -> None:
-    assert set(COMMAND_ALIASES) <= {command.id for command in COMMANDS}
-    words = [word for names in COMMAND_ALIASES.values() for word in names]
+def test_an_alias_names_one_command() -> None:
+    words = [word for command in COMMANDS for word in command.aliases]
+    assert len(words) > 50
     assert sorted(words) == sorted(set(words))
+
+
+def test_tips_and_key_bars_have_one_command_at_each_place() -> None:
+    tips = [command.tip for command in COMMANDS if command.tip]
+    assert sorted(tips) == list(range(1, len(tips) + 1))
+    places = [(footer.context, footer.place) for command in COMMANDS for footer in command.footers]
+    for context in {context for context, _ in places}:
+        own = sorted(place for name, place in places if name == context)
+        assert own == list(range(1, len(own) + 1)), context
+
+
+def test_a_message_of_a_command_without_terminal_is_lower_case() -> None:
+    messages = [command.no_terminal for command in COMMANDS if command.no_terminal]
+    assert messages
+    assert not [message for message in messages if message.endswith(".")]
 
 
 def test_every_group_has_a_title_and_a_command() -> None:

@@ -111,7 +111,7 @@ def test_an_export_imported_again_changes_nothing(run: Run, tmp_path: Path) -> N
 def test_export_options_apply_to_their_formats(run: Run, tmp_path: Path) -> None:
     assert run("export", "--format", "bibtex", "--ascii").out.isascii()
     assert "[1] " in run("export", "--format", "references", "--style", "ieee").out
-    assert run("export", "--format", "references", "--style", "mla").status == 2
+    assert run("export", "--format", "references", "--style", "absent").status == 2
     assert run("export", "--format", "json", "--raw").status == 2
     folder = tmp_path / "notes"
     status, out, _ = run("export", "--format", "markdown", "--split", str(folder))

@@ -24,7 +24,7 @@ def test_a_correction_applies_to_queries_lists_and_exports(run: Run) -> None:
     shown = run("show", "zebra").out
     assert "title (in the sources: Gaussian Splatting for Moving People)" in shown
     message = run("correct", "zebra").out
-    assert "title:       Zebra Splats\n             (in the sources: Gaussian Splatting" in message
+    assert "title:              Zebra Splats\n                    (in the sources: Gaussian Splatting" in message
 
 
 def test_a_correction_can_be_undone_and_reset(run: Run) -> None:

@@ -31,7 +31,7 @@ def twins(run: Run, seeds: Path) -> tuple[str, str]:
     """Ids of two papers with the same title and different abstracts, which are not merged automatically."""
     (seeds / "one.txt").write_text(TWINS, encoding="utf-8")
     (seeds / "two.txt").write_text(LATER, encoding="utf-8")
-    found = papers(run, "title:forget sort:date")
+    found = papers(run, "title:forget sort:date-asc")
     assert len(found) == 2
     return found[0]["id"], found[1]["id"]
 
@@ -61,7 +61,7 @@ def test_a_merge_keeps_the_marks_of_both_and_can_be_undone(run: Run, twins: tupl
     run("mark", "--status", "reading", f"id:{other}")
     run("star", f"id:{other}")
     run("export", "--format", "bibtex", f"id:{other}")
-    before = papers(run, "title:forget sort:date")
+    before = papers(run, "title:forget sort:date-asc")
     assert run("merge", one, other).out.endswith(f"(id {one})\n")
     (merged,) = papers(run, "title:forget")
     assert merged["id"] == one
@@ -80,7 +80,7 @@ def test_a_merge_keeps_the_marks_of_both_and_can_be_undone(run: Run, twins: tupl
     assert run("duplicates").status == 1
     run("tag", "--add", "later", f"id:{other}")
     run("undo", "--steps", "2")
-    assert papers(run, "title:forget sort:date") == before
+    assert papers(run, "title:forget sort:date-asc") == before
     assert run("redo").status == 0
     assert papers(run, "title:forget") == [merged]
 

@@ -146,11 +146,18 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
     listing = folder / "seeds" / "listing.txt"
     listing.parent.mkdir()
     listing.write_text(LISTING, encoding="utf-8")
+    snapshot = folder / "snapshot.json"
+    snapshot.write_text(
+        '{"id": "2001.00001", "title": "X", "categories": "cs.CV", "abstract": "Y", "versions": []}\n',
+        encoding="utf-8",
+    )
     arguments = {
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
         "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "merge": ["--dry-run", "splatting", "caches"],
         "not-duplicates": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
-        "import": [str(listing)], "split": ["--list", "splatting"], "remove": ["splatting"], "restore": ["--all"], "new": ["thesis"], "add": ["--title", "On Mills"], "completion": ["bash"],
+        "import": [str(listing)], "split": ["--list", "splatting"], "completion": ["bash"], "complete": ["readlist ta"],
+        "add": ["2310.12345"], "fill": ["--dry-run", "--from", str(snapshot)], "remove": ["splatting"],
+        "restore": ["--all"], "new": ["thesis"],
     }  # fmt: skip
     calls = {
         subcommand: [

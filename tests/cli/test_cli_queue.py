@@ -60,10 +60,11 @@ def test_what_is_overdue_is_found(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("splatting",), "nothing to set"),
+        (("splatting",), "'splatting' is not a status"),
+        ((), "nothing to set"),
         (("--due", "soon", "splatting"), "'soon' is not a day (write 2027-03-01, tomorrow, 10d, 2w, 3m or 1y)"),
         (("--snooze", "2027-02-30", "splatting"), "'2027-02-30' is not a day"),
-        (("--priority", "urgent", "splatting"), "invalid choice: 'urgent'"),
+        (("--priority", "urgent", "splatting"), "'urgent' is not one of high, medium, low, none"),
     ],
 )
 def test_a_wrong_value_is_one_sentence(arguments: tuple[str, ...], message: str, run: Run) -> None:

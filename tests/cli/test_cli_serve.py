@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.paths import Paths, clipboard_programs, exports_folder, is_served_in_browser, screen_environment
+from tui.environment import is_served_in_browser
+from tui.paths import Paths, clipboard_programs, exports_folder, screen_environment
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

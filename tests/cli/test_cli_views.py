@@ -87,7 +87,7 @@ def test_every_change_of_a_view_can_be_undone_and_redone(run: Run) -> None:
     run("redo", "--steps", "4")
     assert list(listed(run)) == ["b", "c"]
     steps = json.loads(run("history", "--json").out)
-    assert steps[-1]["facts"] == [{"fact": "views", "old": None, "new": [["a", "nerf"]]}]
+    assert steps[-1]["values"] == [{"value": "views", "old": None, "new": [["a", "nerf"]]}]
     assert run("views", "rename", "nothing", "x").status == 1
     assert len(json.loads(run("history", "--json").out)) == len(steps)
 

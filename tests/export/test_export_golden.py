@@ -63,7 +63,7 @@ def test_a_record_has_the_documented_keys_in_their_order(short_list: tuple[Entry
     keys = (
         "id title authors authors_truncated affiliation date category has_code links abstract earlier_abstracts "
         "status starred tags note snoozed_until priority due citation_key added read_at sources eprint doi "
-        "group_authors provenance variants"
+        "group_authors provenance variants publication"
     )
     for entry in short_list:
         assert list(json_record(entry, None)) == keys.split()

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +25,6 @@ from tui.export.user_section import USER_SECTION_MARKER, write_keeping_user_sect
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
-from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +98,7 @@ def test_raw_cells_are_unchanged(short_list: tuple[Entry, ...]) -> None:
     ("name", "options"),
     [
         ("bibtex", ExportOptions(raw=True)), ("csv", ExportOptions(ascii=True)), ("json", ExportOptions(style="apa")),
-        ("html", ExportOptions(split=True)), ("references", ExportOptions(style="mla")), ("nonsense", ExportOptions()),
+        ("html", ExportOptions(split=True)), ("bibtex", ExportOptions(style="mla")), ("nonsense", ExportOptions()),
     ],
 )  # fmt: skip
 def test_an_option_that_does_not_apply_is_refused(name: str, options: ExportOptions) -> None:
@@ -108,79 +106,7 @@ def test_an_option_that_does_not_apply_is_refused(name: str, options: ExportOpti
         resolve_format(name, options)
 
 
-CITED = Entry(
-    Paper(
-        "0123456789", title="CacheGen: *Fast* <b>caches</b>?", authors=("Yuhan Liu", "Laurens van der Maaten", "OpenAI"),
-        date=PartialDate(2023, 10, 11), eprint="2310.07240", links=("https://arxiv.org/abs/2310.07240",),
-    ),
-    Mark(),
-)  # fmt: skip
 BARE = Entry(Paper("1123456789", title="On Mills", authors=("Ann Lee",), authors_truncated=True), Mark())
-
-
-MANY = Entry(Paper("2123456789", title="Many", authors=("王小明", *("Jo Doe" for _ in range(21)))), Mark())
-UNSIGNED = Entry(
-    Paper("3123456789", title="Who?", date=PartialDate(2021, 3), category="cs.NI", links=("https://x.y/",)), Mark()
-)
-SIGNED = Entry(
-    Paper("4123456789", title="Of", authors=("Al Roe Jr.",), date=PartialDate(2020), doi="10.1/x", eprint="2001.00001",
-          category="cs.NI"),
-    Mark(),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("style", "rows"),
-    [
-        (
-            "apa",
-            [
-                "Liu, Y., van der Maaten, L., & OpenAI. (2023). CacheGen: *Fast* <b>caches</b>? (arXiv:2310.07240). arXiv. "
-                "https://arxiv.org/abs/2310.07240",
-                "Lee, A., et al. (n.d.). On Mills.",
-                f"王小明, {'Doe, J., ' * 18}… Doe, J. (n.d.). Many.",
-                "Who? (2021). https://x.y/",
-                "Roe, A., Jr. (2020). Of (arXiv:2001.00001). arXiv. https://doi.org/10.1/x",
-            ],
-        ),
-        (
-            "ieee",
-            [
-                "[1] Y. Liu, L. van der Maaten, and OpenAI, “CacheGen: *Fast* <b>caches</b>?” Oct. 2023, arXiv:2310.07240. "
-                "[Online]. Available: https://arxiv.org/abs/2310.07240",
-                "[2] A. Lee et al., “On Mills.”",
-                "[3] 王小明 et al., “Many.”",
-                "[4] “Who?” Mar. 2021. [Online]. Available: https://x.y/",
-                "[5] A. Roe Jr., “Of,” 2020, arXiv:2001.00001, doi: 10.1/x.",
-            ],
-        ),
-        (
-            "acm",
-            [
-                "[1] Yuhan Liu, Laurens van der Maaten, and OpenAI. 2023. CacheGen: *Fast* <b>caches</b>? arXiv:2310.07240 "
-                "https://arxiv.org/abs/2310.07240",
-                "[2] Ann Lee et al. [n. d.]. On Mills.",
-                f"[3] 王小明, {'Jo Doe, ' * 20}and Jo Doe. [n. d.]. Many.",
-                "[4] 2021. Who? https://x.y/",
-                "[5] Al Roe Jr. 2020. Of. arXiv:2001.00001 [cs.NI] https://doi.org/10.1/x",
-            ],
-        ),
-    ],
-)
-def test_the_styles(style: str, rows: list[str]) -> None:
-    entries = [CITED, BARE, MANY, UNSIGNED, SIGNED]
-    assert _written("references", ExportOptions(style=style), entries).splitlines() == rows
-
-
-def test_references_are_inert_in_markdown_and_html() -> None:
-    assert "*CacheGen: \\*Fast\\* \\<b\\>caches\\</b\\>?* (arXiv" in _written(
-        "references-markdown", ExportOptions(), [CITED]
-    )
-    page = _written("references-html", ExportOptions(), [CITED])
-    assert "<i>CacheGen: *Fast* &lt;b&gt;caches&lt;/b&gt;?</i> (arXiv" in page
-    assert '<a href="https://arxiv.org/abs/2310.07240">' in page
-    evil = Entry(replace(CITED.paper, title="</p><script>", links=("javascript:alert(1)",)), Mark())
-    assert not re.search(r"<script|href=\"javascript", _written("references-html", ExportOptions(), [evil]))
 
 
 KEY = st.text(max_size=20) | st.sampled_from(

@@ -132,13 +132,6 @@ def test_repeated_list_fields_are_joined() -> None:
     assert said("@misc{k, title = {Dunes}, year = 2011, year = {2011}}") == ""
 
 
-def test_editors_without_authors_are_reported() -> None:
-    assert "no authors, and its editors (Paul Kern, Sand Group) were ignored" in said(
-        "@book{k, title = {Dunes}, editor = {Kern, Paul and {Sand Group}}}"
-    )
-    assert said("@book{k, title = {Dunes}, author = {Moor, Bea}, editor = {Kern, Paul}}") == ""
-
-
 @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\ufffc", "\u2060", "\u00a0", "\u2028", "\u202a", "\u200e"])
 def test_invisible_characters_around_fields_are_ignored(sign: str) -> None:
     text = (

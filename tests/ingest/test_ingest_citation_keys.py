@@ -36,7 +36,10 @@ def test_a_key_is_exported_unchanged(key: str) -> None:
     entry = Entry(paper, dict(found.marks)[paper.id])
     for name in ("bibtex", "biblatex"):
         written = "".join(FORMATS[name].write([entry], {paper.id: key}))
-        assert FORMATS[name].read(written) == [FORMATS[name].expected(entry, key)]
+        read, expected = FORMATS[name].read, FORMATS[name].expected
+        assert read is not None
+        assert expected is not None
+        assert read(written) == [expected(entry, key)]
         assert imported(written) == (keys, [])
 
 

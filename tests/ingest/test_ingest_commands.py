@@ -54,7 +54,10 @@ def entry_of(found: IngestResult) -> Entry:
 
 def written(entry: Entry, name: str = "bibtex") -> str:
     text = "".join(FORMATS[name].write([entry], keys := citation_keys([entry])))
-    assert FORMATS[name].read(text) == [FORMATS[name].expected(entry, keys[entry.id])]
+    read, expected = FORMATS[name].read, FORMATS[name].expected
+    assert read is not None
+    assert expected is not None
+    assert read(text) == [expected(entry, keys[entry.id])]
     return text
 
 

@@ -23,9 +23,21 @@ LETTERS = (
 )
 
 REFUSED = {
-    "CSV of a reference manager": (
+    "CSV of another program": (
         "table",
         '"Item","Author","Title","Year"\n"A1","Moor, Eva","Harbours at Night","2020"\n"B2","Reed, Ida","On Reeds","2021"\n',
+    ),
+    "the top of an arXiv listing": (
+        "arXiv listing page, but no paper in it is complete",
+        "Authors and titles for recent submissions\nTotal of 512 entries : 1-50\nShowing up to 50 entries per page: all\n",
+    ),
+    "the end of an e-mail of arXiv": (
+        "arXiv e-mail alert, but no paper in it is complete",
+        f"Categories: cs.GR\n\\\\\n{SPLATS}\n\\\\ ( https://arxiv.org/abs/2611.54321 , 10kb)\n",
+    ),
+    "buttons of Scholar": (
+        "Google Scholar page, but no paper in it is complete",
+        "Harbours at night\nSave Cite Cited by 7 Related articles All 3 versions\n",
     ),
     "CSV with semicolons": (
         "table",
@@ -85,37 +97,7 @@ REFUSED = {
         "1. Moor E, Reed I. Harbours at night. J Ports. 2020;3(1):1-10.\n2. Fen G. Moss. Moor Lett. 2021;9:77-81.\n",
     ),
     "RIS in lower case": ("RIS with lower-case tags", "ty  - JOUR\nau  - Moor, E\nti  - Harbours at Night\npy  - 2020\ner  - \n"),
-    "an arXiv listing page": (
-        "arXiv listing page",
-        "[1] arXiv:2611.54321 [pdf, other]\nTitle: Harbours at Night\nEva Moor, Ida Reed\n"
-        f"Subjects: Graphics (cs.GR)\n{SPLATS}\n",
-    ),
-    "a search at arXiv": (
-        "arXiv listing page",
-        f"arXiv:2611.54321 [pdf, ps, other] cs.GR\nHarbours at Night\nAuthors: Eva Moor\nAbstract: {SPLATS} Less\n"
-        "Submitted 30 November, 2026; originally announced November 2026.\n",
-    ),
-    "an e-mail of arXiv": (
-        "arXiv",
-        f"\\\\\narXiv:2611.54321\nDate: Thu, 26 Nov 2026 20:13:22 GMT (10kb)\n\nTitle: Harbours\nAuthors: Eva Moor\n"
-        f"Categories: cs.GR\n\\\\\n{SPLATS}\n\\\\ ( https://arxiv.org/abs/2611.54321 , 10kb)\n",
-    ),
-    "Scholar": (
-        "Google Scholar",
-        "Harbours at night\nE Moor, I Reed - Journal of Ports, 2026 - Elsevier\nWe present a method …\n"
-        "Save Cite Cited by 7 Related articles\n",
-    ),
-    "Scholar in German": (
-        "Google Scholar",
-        "Harbours at night\nE Moor - Journal of Ports, 2026\nWe present …\nSpeichern Zitieren Zitiert von: 7\n",
-    ),
-    "OpenReview": (
-        "OpenReview",
-        f"Harbours at Night\nEva Moor\nPublished: 16 Jan 2026, Last Modified: 02 Mar 2026\nReaders: Everyone\nAbstract: {SPLATS}\n",
-    ),
-    "ACL Anthology": ("ACL Anthology", f"pdf bib abs\nHarbour Talk\nEva Moor | Ida Reed\n{SPLATS}\npdf bib\nMoss\nGil Fen\n"),
-    "ACL Anthology in lines": ("ACL Anthology", f"pdf\nbib\nabs\nHarbour Talk\nEva Moor\n{SPLATS}\n"),
-    "PubMed's page": ("publisher's or database page", f"1\nHarbours at night.\nMoor E.\nPMID: 123456\nFree article.\n{SPLATS}\n"),
+    "PubMed's page": ("publisher's or database", f"1\nHarbours at night.\nMoor E.\nPMID: 123456\nFree article.\n{SPLATS}\n"),
     "the text of one paper": (
         "text of a single paper",
         f"Harbours at Night\nEva Moor\n1 Introduction\n{SPLATS}\n2 Related Work\n{WAVES}\n3 Conclusion\n{LETTERS}\n",

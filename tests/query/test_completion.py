@@ -55,7 +55,7 @@ def accept_first(text: str) -> str:
         ("year:22", "year:2022"),
         ("sort:rel", "sort:relevance"),
         ("sort:year,ti", "sort:year,title"),
-        ("sort:year-", "sort:year-desc"),
+        ("sort:year-", "sort:year-asc"),
         ("year:2022..", "year:2022..2023"),
         ("year:>=22", "year:>=2022"),
         ("date:20", "date:2023"),

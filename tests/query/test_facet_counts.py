@@ -25,7 +25,9 @@ def counts(shelf: Shelf, text: str, field: str) -> dict[str, int | None]:
 
 def test_the_groups_and_their_order(shelf: Shelf) -> None:
     facets = shelf.search.facets(shelf.search.find("", today=TODAY))
-    assert [facet.field for facet in facets] == ["is", "tag", "cat", "year", "has", "no", "source", "author", "@"]
+    assert [facet.field for facet in facets] == [
+        *("is", "tag", "cat", "year", "type", "venue", "has", "no", "source", "author", "@"),
+    ]
     assert [line.label for line in facets[0].values] == ["unread", "queued", "reading", "read", "skipped", "starred"]
 
 

@@ -175,7 +175,7 @@ def test_a_saved_view_is_a_term(shelf: Shelf) -> None:
     assert shelf.find("@later", sort="catalogue") == ["aa02", "bb03"]
     assert shelf.find("-@later nerf") == ["aa01"]
     assert shelf.find('@"my tags"') == ["bb03", "aa01"]
-    assert shelf.find('@"My Tags" sort:year') == ["aa02", "aa01"]
+    assert shelf.find('@"My Tags" sort:year-asc') == ["aa02", "aa01"]
     assert shelf.find('@"my tags" *', sort="catalogue") == ["aa01", "aa02", "bb03"]
 
 

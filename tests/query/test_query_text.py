@@ -13,6 +13,7 @@ from tui.model.partial_date import PartialDate
 from tui.query.fields import BY_NAME, FIELDS, HAS, IS, FieldKind
 from tui.query.partial_query import parse_partial
 from tui.query.query_parser import parse
+from tui.query.sort_key import SortKey
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import (
     And,
@@ -31,7 +32,6 @@ from tui.query.syntax_tree import (
     Range,
     Regex,
     RelativeDate,
-    SortKey,
     ViewRef,
     Word,
     to_text,
@@ -107,7 +107,8 @@ leaves = st.one_of(
 
 def grown(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(parts, min_size=2, max_size=4).map(tuple)
-    return st.one_of(st.builds(Not, parts), st.builds(And, several), st.builds(Or, several))
+    one_id = several.filter(lambda nodes: sum(isinstance(node, Field) and node.name == "id" for node in nodes) < 2)
+    return st.one_of(st.builds(Not, parts), st.builds(And, one_id), st.builds(Or, several))
 
 
 trees = st.recursive(leaves, grown, max_leaves=8)
@@ -165,6 +166,12 @@ def test_precedence() -> None:
     assert parse("a (b OR c) d").where == And((a, Or((b, c)), d))
 
 
+def test_several_ids_in_one_and_are_alternatives() -> None:
+    assert parse("id:7f nerf id:3a,b1 id:7f").where == parse("id:7f,3a,b1 nerf").where
+    assert parse("id:7f OR id:3a").where == Or((parse("id:7f").where, parse("id:3a").where))
+    assert parse("id:7f -id:3a").where == And((parse("id:7f").where, Not(parse("id:3a").where)))
+
+
 def test_lower_case_operators_are_words() -> None:
     assert parse("this and that or not").where == And(tuple(map(Word, ("this", "and", "that", "or", "not"))))
 
@@ -177,6 +184,7 @@ def test_sort_and_limit_may_be_anywhere_except_after_a_negation() -> None:
     query = parse("sort:year-desc,title a OR (b limit:20)")
     assert query == Query(Or((Word("a"), Word("b"))), (SortKey("year", descending=True), SortKey("title")), 20)
     assert parse("sort:year-asc").sort == (SortKey("year"),)
+    assert parse("sort:year").sort == parse("sort:year-desc").sort
 
 
 ERRORS = [
@@ -188,7 +196,7 @@ ERRORS = [
     ("from:larsson", 0, 'there is no field "from"', "did you mean author?"),
     ("nerf year=2023", 5, '"year" needs a colon', "year:>=2023"),
     ("tag>x", 0, '"tag" needs a colon', "tag:ml"),
-    ("sort:-year", 5, 'unknown sort key "-year"', "year-desc"),
+    ("sort:-year", 5, 'unknown sort key "-year"', "year-asc or year-desc"),
     ("sort:year,desc", 10, 'unknown sort key "desc"', "-desc"),
     ("title:", 6, '"title:" needs a value', "for example"),
     ("title: x", 6, '"title:" needs a value', "for example"),

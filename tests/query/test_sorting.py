@@ -20,11 +20,13 @@ if TYPE_CHECKING:
         ("title", "bb03 bb05 aa01 aa02 bb04"),
         ("title-desc", "aa02 aa01 bb05 bb03 bb04"),
         # no date, or one without a year, is last both ways
-        ("year", "aa02 aa01 bb03 bb04 bb05"),
+        ("year-asc", "aa02 aa01 bb03 bb04 bb05"),
+        ("year", "bb03 aa01 aa02 bb04 bb05"),
         ("year-desc", "bb03 aa01 aa02 bb04 bb05"),
-        ("date", "aa02 aa01 bb03 bb04 bb05"),
+        ("date-asc", "aa02 aa01 bb03 bb04 bb05"),
         ("date-desc", "bb03 aa01 aa02 bb04 bb05"),
-        ("added", "bb03 aa01 aa02 bb04 bb05"),
+        ("added-asc", "bb03 aa01 aa02 bb04 bb05"),
+        ("added", "bb04 bb05 aa01 aa02 bb03"),
         ("added-desc", "bb04 bb05 aa01 aa02 bb03"),
         ("read", "aa01 aa02 bb03 bb04 bb05"),
         ("status", "bb04 bb05 bb03 aa01 aa02"),
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
         ("author-desc", "bb03 aa02 aa01 bb05 bb04"),
         ("tags", "aa02 aa01 bb03 bb04 bb05"),
         # the first key decides first
-        ("added,title-desc", "bb03 aa02 aa01 bb05 bb04"),
+        ("added-asc,title-desc", "bb03 aa02 aa01 bb05 bb04"),
         ("status,added-desc,catalogue-desc", "bb05 bb04 bb03 aa01 aa02"),
         # without words everything is equally relevant
         ("relevance", "aa01 aa02 bb03 bb04 bb05"),

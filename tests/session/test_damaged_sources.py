@@ -184,7 +184,7 @@ def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_c
 ) -> None:
     sound = imported.read_bytes()
     with closing(Store.open(home.data)) as store:
-        store._storage.write({k: v for k, v in (store._storage.read() or {}).items() if k != "sources"})
+        store._database.drop_table("sources")
         shutil.rmtree(home.data / "backups")
         assert store.sources.digest("r.ris") == ""
         store.compact()

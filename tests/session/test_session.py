@@ -8,48 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.session.conftest import RECORDS
 from tui.errors import NothingMatchedError, QueryError, UsageError
 from tui.model.edit import Edit
 from tui.model.mark import Status
-from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-RECORDS: list[dict[str, object]] = [
-    {
-        "title": "Rivers Under Glass",
-        "abstract": "We watch rivers freeze. " * 9,
-        "category": "cs.CV",
-        "authors": ["Ida Moor"],
-    },
-    {
-        "title": "Harbours at Night",
-        "abstract": "We count harbours and lamps. " * 9,
-        "links": ["https://papers.example/2"],
-    },
-    {"title": "Mills of the North", "abstract": "We measure mills in wind. " * 9, "date": "2023-09-30"},
-]
+    from tui.paths import Paths
 
 
 def write(home: Paths, name: str, *records: Mapping[str, object]) -> None:
     (home.seeds / name).write_text(json.dumps(records), encoding="utf-8")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Paths:
-    (tmp_path / "seeds").mkdir()
-    home = Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
-    write(home, "page.txt", *RECORDS)
-    return home
-
-
-@pytest.fixture
-def session(home: Paths) -> Iterator[Session]:
-    with closing(Session.open(home)) as opened:
-        yield opened
 
 
 def titles(session: Session, query: str) -> list[str]:

@@ -15,6 +15,8 @@ from tui.model.change import Change, ChangeKind, diff
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.model.publication import NO_PUBLICATION, Publication
+from tui.model.value_kind import Contributor, ExtraField
 from tui.store import codec, strict_json
 
 _TEXTS = st.text(max_size=8)
@@ -45,6 +47,14 @@ _PAPERS = st.builds(
     provenance=st.lists(st.tuples(_TEXTS, _PLACES), max_size=4).map(tuple),
     aliases=_LISTS,
     added=_TEXTS,
+    publication=st.builds(
+        Publication,
+        type=_MAYBE.map(lambda text: text or None),
+        volume=_MAYBE.map(lambda text: text or None),
+        editors=_LISTS,
+        contributors=st.lists(st.builds(Contributor, _TEXTS, _TEXTS), max_size=2).map(tuple),
+        extra=st.lists(st.builds(ExtraField, _TEXTS, _TEXTS, _TEXTS), max_size=2).map(tuple),
+    ),
 )
 _MARKS = st.builds(
     Mark,
@@ -105,6 +115,7 @@ def test_changes_are_decoded_as_they_were_encoded(change: Change) -> None:
 
 def test_a_field_with_its_default_value_is_not_written() -> None:
     assert codec.encode_paper(Paper("a")) == {}
+    assert codec.decode_paper("a", {}).publication is NO_PUBLICATION
     assert codec.encode_mark(UNTOUCHED) == {}
 
 
@@ -113,7 +124,7 @@ def test_every_field_is_encoded() -> None:
     paper = Paper(
         "a", "t", ("x",), True, "y", PartialDate(2023), "cs.CV", True, ("l",), "a", ("e",), "1", "2",
         (SourceLocation("p", 1),), (("title", SourceLocation("p", 2)),), ("b",), "now",
-        (FieldVariant("title", "u", SourceLocation("q", 3)),),
+        (FieldVariant("title", "u", SourceLocation("q", 3)),), Publication(volume="1"),
     )  # fmt: skip
     assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the source names
     mark = Mark(
@@ -134,7 +145,13 @@ def test_a_mark_of_the_wrong_form_is_damage(document: dict[str, object]) -> None
 
 @pytest.mark.parametrize(
     "document",
-    [{"date": "soon"}, {"sources": [[0, 1]]}, {"authors": 5}, {"provenance": [["title"]], "pages": ["p"]}],
+    [
+        {"publication": {"volume": 3}},
+        {"date": "soon"},
+        {"sources": [[0, 1]]},
+        {"authors": 5},
+        {"provenance": [["title"]], "pages": ["p"]},
+    ],
 )
 def test_a_paper_of_the_wrong_form_is_damage(document: dict[str, object]) -> None:
     with pytest.raises(StoreDamagedError, match="7f3a"):

@@ -8,7 +8,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from tinydb import TinyDB
 
 from tests.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError
@@ -253,15 +252,6 @@ def test_a_checkpoint_of_the_earlier_format_does_not_match_lines_of_the_current_
     refused(data, r"marks\.j")
     repaired(data)
     assert marked(data) == set(range(1, 7))
-
-
-def test_stock_tinydb_reads_the_file(data: Path) -> None:
-    edit(data, 1, 3, compact=True)
-    with TinyDB(data / "marks.json", access_mode="r") as found:
-        assert found.tables() == {"_checkpoint", "_store", "marks", "history"}
-        marks = found.table("marks")
-        marks.document_id_class = str  # as in our database
-        assert [document["note"] for document in marks] == ["note"] * 3
 
 
 def test_every_store_has_its_own_id_and_keeps_it(data: Path, tmp_path: Path) -> None:

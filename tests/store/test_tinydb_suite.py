@@ -1,4 +1,4 @@
-"""TinyDB's own tests, of the installed version, run on our storage and table."""
+"""TinyDB's own tests, of the installed version, run on the storage and the tables that the store uses."""
 
 from __future__ import annotations
 
@@ -22,21 +22,13 @@ import pytest
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import MemoryStorage
 
+from tui.store.journal_table import Database
 from tui.store.lock import Lock
-from tui.store.journal_table import Database, JournalTable
-
-
-class NumberedTable(JournalTable):
-    document_id_class = int
-
-
-class NumberedDatabase(Database):
-    table_class = NumberedTable
 
 
 @pytest.fixture
 def db(tmp_path: Path):
-    database = NumberedDatabase(tmp_path / "db.json", Lock(tmp_path / ".lock"))
+    database = Database(tmp_path / "db.json", Lock(tmp_path / ".lock"))
     database.drop_tables()
     database.insert_multiple({"int": 1, "char": c} for c in "abc")
     yield database

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.reactive import Reactive
 
 from tui.app import theme_menu
-from tui.app.availability import OPEN_TEXT_INPUT, WHILE_OPENING
+from tui.app.remembered_frame import FrameHandover, FrameKeeper
 from tui.app.screens.main_screen import MainScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.terminal.hardened_app import HardenedApp
@@ -91,8 +91,8 @@ class ReadlistApp(HardenedApp):
             return False
         if not isinstance(event, Key):
             return True
-        command = screen.keys.bindings_for("").get(event.key, "")
-        return command not in WHILE_OPENING if command else event.is_printable
+        command = screen.keys.command_of(event.key)
+        return not command.while_opening if command else event.is_printable
 
     @property
     def accepts_text(self) -> bool:
@@ -102,7 +102,8 @@ class ReadlistApp(HardenedApp):
     def opens_text_input(self, key: Key) -> bool:
         """Whether a key runs a command that opens a text input."""
         screen = self.screen
-        return isinstance(screen, MainScreen) and screen.keys.bindings_for("").get(key.key, "") in OPEN_TEXT_INPUT
+        command = screen.keys.command_of(key.key) if isinstance(screen, MainScreen) else None
+        return command is not None and command.opens_text_input
 
     def switch_list(self, paths: Paths) -> None:
         """Close the open list, and open another one in its place.
@@ -157,7 +158,13 @@ class ReadlistApp(HardenedApp):
 
     def on_mount(self) -> None:
         """Open the list in a thread if that takes long."""
+        main = self._main_screen
+        if isinstance(main, MainScreen):
+            main.quit_controller.frames = FrameKeeper(main, ascii_only=self._ascii_only)
+            if self.driver is not None and self.driver.is_holding:
+                FrameHandover(main, self.driver)
         if self._session is not None:
+            self._main_screen.call_later(self.call_later, self.process_keys)  # typed before the list was shown
             self.call_after_refresh(_finish_startup)
             return
         # After the first frame, which reading the papers would delay.

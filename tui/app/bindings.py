@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
+from tui.commands import PANES
+
 if TYPE_CHECKING:
     from tui.keymap import Keymap
-
-_PANES = ("filter", "detail", "")  # the keys of a pane override those of the screen
 
 
 def main_bindings(keymap: Keymap) -> list[BindingType]:
@@ -27,7 +27,7 @@ def main_bindings(keymap: Keymap) -> list[BindingType]:
             priority=True,
             id=command.id,
         )
-        for pane in _PANES
+        for pane in (*PANES, "")  # the keys of a pane override those of the screen
         for command in keymap.commands
         if command.pane == pane
         for key in command.keys

@@ -122,6 +122,10 @@ class BaseScreen(Screen[Result]):
         repaint = not layout if repaint is None else repaint
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def drawn_lines(self) -> list[Strip]:
+        """What this screen shows, one strip a line, also if another one covers it."""
+        return self._compositor.render_strips()
+
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size; Textual reports the initial size up to four times."""
         if size != self._size:

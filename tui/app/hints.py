@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 _KEY = "hints"  # of the store: how often each was shown
 _MAX_SHOWN = 3
 _OWN_LIST = "own list"  # the hint at the sample papers, shown once
-_BASICS = ("move.down", "mark.read", "mark.tags", "mark.note", "mark.undo", "mark.triage", "app.help")
-# Most useful first.
-_HINTED = (
-    "mark.triage", "find.query", "mark.tags", "mark.note", "select.toggle", "out.export", "find.filter",
-    "mark.repeat", "find.save_view", "mark.history", "view.related", "app.palette", "app.manual",
-)  # fmt: skip
 
 
 class Hints:
@@ -45,21 +39,30 @@ class Hints:
         if stored is None and not screen.session.history(1):
             self._is_changed = True
             keys = screen.keys
-            screen.notify_status(" · ".join(f"{keys.key(each)} {keys.title(each).casefold()}" for each in _BASICS))
+            basics = [command for command in keys.commands if command.is_basic]
+            screen.notify_status(" · ".join(f"{keys.key(each.id)} {each.title.casefold()}" for each in basics))
             return
-        if _OWN_LIST not in self._shown and has_sample_papers(screen.session.paths):
-            self._record(_OWN_LIST, 1)
-            screen.notify_status(f"sample papers ({screen.keys.key('app.lists')}: start your own list)")
-            return
-        hint = next((each for each in _HINTED if self._shown.get(each, 0) < _MAX_SHOWN), None)
-        if hint is not None:
+        hint, message = self.next_hint()
+        if hint:
             self._record(hint, self._shown.get(hint, 0) + 1)
-            effect = next(command.help for command in screen.keys.commands if command.id == hint)
-            screen.notify_status(f"{screen.keys.key(hint)}: {effect}")
+            screen.notify_status(message)
+
+    def next_hint(self) -> tuple[str, str]:
+        """The name of the hint that is shown next, and its message; both empty if no hint is left."""
+        keys = self._screen.keys
+        tips = sorted((each for each in keys.commands if each.tip), key=lambda each: each.tip)
+        command = next((each for each in tips if self._shown.get(each.id, 0) < _MAX_SHOWN), None)
+        if not self._screen.settings.hints:
+            return "", ""
+        if _OWN_LIST not in self._shown and has_sample_papers(self._screen.session.paths):
+            return _OWN_LIST, f"sample papers ({keys.key('app.lists')}: start your own list)"
+        if command is None:
+            return "", ""
+        return command.id, f"{keys.key(command.id)}: {command.help}"
 
     def mark_used(self, command: str) -> None:
         """Record that a command was used, which ends its hint."""
-        if command in _HINTED and self._shown.get(command, 0) < _MAX_SHOWN:
+        if self._screen.keys.command(command).tip and self._shown.get(command, 0) < _MAX_SHOWN:
             self._record(command, _MAX_SHOWN)
 
     def save(self) -> None:

@@ -16,30 +16,6 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 _MAX_COUNT = 100_000
-# What a count means to a command: repeat it, go to that row, or apply it to that many papers.
-_REPEATED = frozenset(
-    {"move.down", "move.up", "move.half_down", "move.half_up", "move.page_down", "move.page_up", "move.next",
-     "move.previous", "view.scroll_down", "view.scroll_up", "select.toggle", "select.down", "select.up", "mark.undo",
-     "mark.redo", "find.back", "find.forward", "view.larger", "view.smaller"}
-)  # fmt: skip
-_TO_ROW = frozenset({"move.top", "move.bottom"})
-_IMMEDIATE = frozenset({"mark.read", "mark.star", "mark.repeat"})
-_TO_PAPERS = frozenset(
-    {
-        "mark.status",
-        "mark.priority",
-        "mark.due",
-        "mark.snooze",
-        "mark.tags",
-        "mark.add_tag",
-        "mark.remove_tag",
-        "mark.note",
-        "out.copy",
-        "out.export",
-    }
-)
-# Unbound keys, and the command that users who press them may look for.
-_SUGGESTED = {"O": "out.open", "Y": "out.copy", "L": "app.manual"}
 
 
 class KeySequences:
@@ -110,26 +86,27 @@ class KeySequences:
             return
         screen.pressed_key = key
         screen.status.clear_old_message(screen.app.key_time if isinstance(screen.app, HardenedApp) else 0.0)
-        if count and command in _TO_ROW:
+        effect = screen.keys.command(command).with_count if count else ""
+        if effect == "row":
             screen.papers.cursor = count - 1
-        elif count and command in _IMMEDIATE | _TO_PAPERS and not screen.selected and screen.papers.count:
-            self._run_on(count, command)
+        elif effect in {"papers", "selected papers"} and not screen.selected and screen.papers.count:
+            self._run_on(count, command, keeps_selection=effect == "selected papers")
         else:
-            for _ in range(count if count and command in _REPEATED else 1):
+            for _ in range(count if effect == "repeat" else 1):
                 screen.run_command(command)
 
-    def _run_on(self, count: int, command: str) -> None:
-        """Run a command on ``count`` papers from the cursor on; they stay selected if it opens a dialog."""
+    def _run_on(self, count: int, command: str, *, keeps_selection: bool) -> None:
+        """Run a command on ``count`` papers from the cursor on, selecting them meanwhile."""
         screen = self._screen
         start = screen.papers.cursor
         screen.put_selection(frozenset(screen.papers.ids[start : start + count]))
         screen.run_command(command)
-        if command in _IMMEDIATE:
+        if not keeps_selection:
             screen.put_selection(frozenset())
             screen.papers.move(count if command == "mark.read" else 0)
 
     def _unbound_message(self, key: str) -> str:
         keys = self._screen.keys.key
-        suggested = _SUGGESTED.get(key)
-        hint = f"{keys(suggested)}: {self._screen.keys.title(suggested)}, " if suggested else ""
+        expected = (command for command in self._screen.keys.commands if key in command.expected_keys)
+        hint = next((f"{keys(command.id)}: {command.title}, " for command in expected), "")
         return f"{display_key(key)} is not bound ({hint}{keys('app.help')}: all keys)"

@@ -73,6 +73,22 @@ class SidePanels:
             self._counts_changed = False
             self.refresh_counts()
 
+    def complete(self, budget_ms: float) -> bool:
+        """Show both panes with all counts now; returns whether the index needed for that is built.
+
+        Args:
+            budget_ms: milliseconds to build it.
+        """
+        search = self._screen.session.search
+        if not (self._is_quick or search.is_counted):
+            search.prebuild(budget_ms)
+            if not search.is_counted:
+                return False
+        self._stop()
+        self._screen.show_detail()
+        self._count_views()
+        return True
+
     @property
     def _is_quick(self) -> bool:
         """Whether the list is short enough to count facets immediately."""
@@ -108,7 +124,7 @@ class SidePanels:
 
     def _count_views(self) -> None:
         screen = self._screen
-        screen.filters.show(screen.session.search.facets(screen.result, views=True))
+        screen.filters.show(screen.session.search.facets(screen.result, views=bool(screen.session.views())))
 
     def _soon(self, pause: float, work: Callable[[], None]) -> None:
         self._stop()

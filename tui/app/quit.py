@@ -12,6 +12,7 @@ from tui.errors import ReadlistError
 from tui.ui_state import UiState
 
 if TYPE_CHECKING:
+    from tui.app.remembered_frame import FrameKeeper
     from tui.app.screens.main_screen import MainScreen
 
 _QUIT_ANYWAY = " (press again to quit anyway)"
@@ -22,11 +23,15 @@ class QuitController:
 
     Args:
         screen: the main screen.
+
+    Attributes:
+        frames: keeps the frame for the next start; None before the screen is shown.
     """
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._reported = ""
+        self.frames: FrameKeeper | None = None
 
     def quit(self) -> None:
         """Quit, unless something would be lost that the user was not warned about."""
@@ -37,7 +42,7 @@ class QuitController:
         """Close the list, for another one to be opened, unless something would be lost; returns whether it did."""
         if not self._may_leave():
             return False
-        self._close_session()
+        self._close_session(keeps_frame=False)
         return True
 
     def _may_leave(self) -> bool:
@@ -47,7 +52,7 @@ class QuitController:
             self._finish_screens()
             if not screen.retry_queue.may_quit():
                 return False
-            lost = self._save_ui_state()
+            lost = self.save_state()
             if (
                 lost and lost != self._reported and not screen.retry_queue.count
             ):  # one warning about unsaved changes is enough
@@ -62,7 +67,7 @@ class QuitController:
             self._finish_screens()
             with suppress(ReadlistError, OSError):
                 self._screen.retry_queue.retry()
-            self._save_ui_state()
+            self.save_state()
         self._exit()
 
     def _finish_screens(self) -> None:
@@ -72,10 +77,11 @@ class QuitController:
                 with suppress(ReadlistError, OSError):
                     screen.save_state()
 
-    def _save_ui_state(self) -> str:
+    def save_state(self) -> str:
         """Save the state of the screen; returns the error message, or an empty text."""
         screen, session = self._screen, self._screen.session
-        state = UiState(screen.papers.current, screen.query_text, screen.sort, screen.panes.shape)
+        line = screen.papers.cursor - int(screen.papers.scroll_offset.y)
+        state = UiState(screen.papers.current, screen.query_text, screen.sort, screen.panes.shape, line)
         try:
             screen.hints.save()
             session.set_value(filtering.HISTORY_KEY, screen.query_history.to_stored())
@@ -88,10 +94,13 @@ class QuitController:
         return ""
 
     def _exit(self) -> None:
-        self._close_session()
+        self._close_session(keeps_frame=True)
         self._screen.app.exit(0)
 
-    def _close_session(self) -> None:
+    def _close_session(self, *, keeps_frame: bool) -> None:
         if not self._screen.is_opening:
             with suppress(ReadlistError, OSError):  # it only cleans up
+                keep_frame = self.frames.at_exit() if self.frames and keeps_frame else None
                 self._screen.session.close()
+                if keep_frame:
+                    keep_frame()

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 
+def repeated_notice(screen: MainScreen) -> str | None:
+    """The message that the next start will show; None if that cannot be told."""
+    session = screen.session
+    notices = session.repeated_notices()
+    if notices is None or screen.settings.errors:
+        return None
+    return ", ".join(notices) or screen.result.explanation or screen.hints.next_hint()[1]
+
+
 def startup_notice(screen: MainScreen) -> None:
     """Show what happened since the last run; the most important message comes last and stays visible."""
     session = screen.session

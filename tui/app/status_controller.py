@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual._time import get_time
@@ -13,6 +14,8 @@ from tui.app.widgets.query_line import QueryLine
 from tui.app.widgets.status_bars import Bar, KeyBar, StatusLine, footer_hints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.app.screens.main_screen import MainScreen
 
 
@@ -47,6 +50,22 @@ class StatusController:
             status_text.undo_hint(hint, self._screen.keys),
         )
         self.refresh()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the message is an error."""
+        return self._is_error
+
+    @contextmanager
+    def showing(self, message: str) -> Iterator[None]:
+        """Show another message for a moment in which nothing is drawn."""
+        before = self._message, self._hint, self._is_error, self._shown_at
+        self.show_message(message, None, is_error=False)
+        try:
+            yield
+        finally:
+            self._message, self._hint, self._is_error, self._shown_at = before
+            self.refresh()
 
     def clear_old_message(self, pressed: float) -> None:
         """Remove the message after a key, but not an error shown after the key was pressed."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+from collections import deque
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs
@@ -15,9 +17,19 @@ from tui.errors import UsageError
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _MAX_DIGITS = 18  # of a number
+# Sentences of argparse, and ours.
+_INVALID_CHOICE = re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from .*\)\Z", re.DOTALL)
+_SENTENCES = (
+    (re.compile(r"the following arguments are required: (.+)\Z"), "missing {0}"),
+    (re.compile(r"unrecognized arguments: (.+)\Z"), "too many arguments: {0}"),
+    (re.compile(r"argument (\S+): not allowed with argument (\S+)\Z"), "{0} cannot be used with {1}"),
+    (re.compile(r"argument (\S+): ignored explicit argument .+\Z"), "{0} does not take a value"),
+    (re.compile(r"argument (\S+): expected .+\Z"), "{0} needs a value"),
+    (re.compile(r"argument (\S+): (.+)\Z", re.DOTALL), "{0}: {1}"),
+)
 
 
 class SubcommandParser(argparse.ArgumentParser):
@@ -25,10 +37,14 @@ class SubcommandParser(argparse.ArgumentParser):
 
     Attributes:
         declared: every option and argument, in the order declared; the source of the completions.
+        leading_words: words that can come before the query, for completion.
+        has_signed_tags: whether ``+tag`` and ``-tag`` can come before the query.
     """
 
     def __init__(self, subcommand: str, description: str, examples: str) -> None:
         self.declared: list[argparse.Action] = []
+        self.leading_words: tuple[str, ...] = ()
+        self.has_signed_tags = False
         super().__init__(
             prog=f"readlist {subcommand}",
             description=wrap_paragraphs(description, help_width()),
@@ -62,10 +78,26 @@ class SubcommandParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Report wrong arguments.
 
+        Args:
+            message: the sentence of argparse.
+
         Raises:
-            UsageError: always.
+            UsageError: always, with a sentence of our own.
         """
-        raise UsageError(message, f"`{self.prog} --help` has examples")
+        hint = f"`{self.prog} --help` has examples"
+        if invalid := _INVALID_CHOICE.match(message):
+            name, value = invalid[1], invalid[2]
+            choices = next(
+                (list(map(str, each.choices or ())) for each in self.declared if _is_named(each, name)), []
+            )
+            raise UsageError(
+                f"{name}: {value} is not one of {', '.join(choices)}",
+                did_you_mean(value.strip("'\""), choices) or hint,
+            )
+        for pattern, sentence in _SENTENCES:
+            if found := pattern.match(message):
+                raise UsageError(sentence.format(*found.groups()), hint)
+        raise UsageError(message, hint)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse the arguments after the subcommand; ``--help`` and ``--version`` win over everything else.
@@ -76,7 +108,7 @@ class SubcommandParser(argparse.ArgumentParser):
         options, words = self._split(arguments)
         if "-h" in options or "--help" in options:
             return argparse.Namespace(help=True)
-        if "--version" in options:
+        if "-V" in options or "--version" in options:
             return argparse.Namespace(version=True)
         return self.parse_args([*options, "--", *words] if words else options)
 
@@ -84,15 +116,19 @@ class SubcommandParser(argparse.ArgumentParser):
         known = {name: action for action in self.declared for name in action.option_strings}
         options: list[str] = []
         words: list[str] = []
-        rest = iter(arguments)
-        for argument in rest:
+        rest = deque(arguments)
+        while rest:
+            argument = rest.popleft()
             name, has_value = _option_name(argument, known)
             if argument == "--":
                 words += rest
-            elif name in known:
+                break
+            if name in known:
                 options.append(argument)
                 if known[name].nargs != 0 and not has_value:
                     options[-1] += f"={self._next_value(name, rest)}"
+                    while known[name].nargs == argparse.ONE_OR_MORE and rest and not rest[0].startswith("-"):
+                        options.append(f"{name}={rest.popleft()}")
             elif _looks_like_option(argument, known):
                 closest = did_you_mean(name, known)
                 if argument.startswith("--"):
@@ -104,11 +140,15 @@ class SubcommandParser(argparse.ArgumentParser):
                 words.append(argument)
         return options, words
 
-    def _next_value(self, name: str, rest: Iterator[str]) -> str:
-        value = next(rest, None)
-        if value is None:
+    def _next_value(self, name: str, rest: deque[str]) -> str:
+        if not rest:
             self.error(f"{name} needs a value")
-        return value
+        return rest.popleft()
+
+
+def _is_named(action: argparse.Action, name: str) -> bool:
+    """Whether argparse calls an option or argument so: ``-n/--limit``, or its metavar or destination."""
+    return bool(action.choices) and name in ("/".join(action.option_strings), action.metavar, action.dest)
 
 
 def _option_name(argument: str, known: Mapping[str, argparse.Action]) -> tuple[str, bool]:

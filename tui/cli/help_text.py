@@ -46,7 +46,7 @@ SHARED_OPTIONS = (
         "--config", "FILE", "the settings file (default: $READLIST_CONFIG, or the platform's config folder)"
     ),
     SharedOption("--ascii", "", "use ASCII characters only (default if the locale is not UTF-8)"),
-    SharedOption("--version", "", "print the version"),
+    SharedOption("--version", "", "print the version", "-V"),
 )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui import __version__
 from tui.cli.output import Output
-from tui.cli.subcommands import SUBCOMMANDS, load
+from tui.cli.subcommands import SUBCOMMANDS, VISIBLE_SUBCOMMANDS, load
+from tui.environment import is_served_in_browser, terminal_type
 from tui.errors import QueryError, ReadlistError, ResourcesError, UsageError
-from tui.paths import ConfiguredLists, is_served_in_browser, resolve_paths, terminal_type
+from tui.paths import ConfiguredLists, resolve_paths
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -64,7 +65,8 @@ class GlobalOptions(NamedTuple):
             UsageError: an option names a settings file that does not exist.
         """
         config = getattr(options, "config", self.config)
-        if config is not None and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
+        is_written = getattr(options, "write", False)  # `config --write` creates it
+        if config is not None and not is_written and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
             raise UsageError(f"no such settings file: {config}", "`readlist config` prints a template")
         data, seeds, name = (getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "list_name"))
         return resolve_paths(data, seeds, config, configured=_configured_lists, list_name=name)
@@ -164,7 +166,7 @@ def _parse_global_options(arguments: Sequence[str]) -> GlobalOptions:
             values["--list" if name == "-l" else name] = value if equals else rest.pop(0)
         elif name == "--ascii" and not equals:
             ascii_only = True
-        elif name in {"--help", "-h", "--version"}:
+        elif name in {"--help", "-h", "--version", "-V"}:
             return GlobalOptions(subcommand=name)
         else:
             raise UsageError(
@@ -183,10 +185,13 @@ def _parse_global_options(arguments: Sequence[str]) -> GlobalOptions:
 
 
 def _dispatch(global_options: GlobalOptions, output: Output, open_screen: OpenScreen) -> int:
-    if global_options.subcommand == "--version":
+    if global_options.subcommand in {"--version", "-V"}:
         output.line(f"readlist {__version__}")
         return 0
-    if global_options.subcommand in {"--help", "-h"}:
+    if global_options.subcommand == "help" and global_options.arguments:
+        topic = _find_subcommand(global_options.arguments[0])
+        return _run(topic, global_options._replace(arguments=("--help",)), output)
+    if global_options.subcommand in {"--help", "-h", "help"}:
         output.block(_general_help())
         return 0
     if not global_options.subcommand and _can_open_screen():
@@ -216,8 +221,8 @@ def _general_help() -> str:
                 width,
             ),
             "",
-            wrap_paragraphs("commands (`readlist COMMAND --help` shows options and examples):", width),
-            wrap_rows([(subcommand.name, subcommand.summary) for subcommand in SUBCOMMANDS], width),
+            wrap_paragraphs("commands (`readlist help COMMAND` shows options and examples):", width),
+            wrap_rows([(each.name, _summary(each)) for each in VISIBLE_SUBCOMMANDS], width),
             "",
             "options, before or after the command:",
             wrap_rows([*options, ("-h, --help", "print this help")], width),
@@ -230,6 +235,10 @@ def _general_help() -> str:
             wrap_paragraphs(_EXIT_STATUS, width),
         )
     )
+
+
+def _summary(subcommand: Subcommand) -> str:
+    return subcommand.summary + (f" (also {', '.join(subcommand.aliases)})" if subcommand.aliases else "")
 
 
 def _can_open_screen() -> bool:
@@ -256,11 +265,11 @@ def _can_open_screen() -> bool:
 
 def _find_subcommand(name: str) -> Subcommand:
     for subcommand in SUBCOMMANDS:
-        if subcommand.name == name:
+        if name == subcommand.name or name in subcommand.aliases:
             return subcommand
     from tui.text.typos import did_you_mean  # noqa: PLC0415 - only needed after a typo
 
-    closest = did_you_mean(name, [subcommand.name for subcommand in SUBCOMMANDS])
+    closest = did_you_mean(name, [subcommand.name for subcommand in VISIBLE_SUBCOMMANDS])
     raise UsageError(
         f"unknown command {name!r}",
         f"{closest or '`readlist --help` lists the commands,'} `readlist list {name}` searches",

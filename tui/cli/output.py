@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # Longer than any line a person reads, and short enough that no source can flood a terminal.
 _LINE_LIMIT = 20_000
+_MIN_TEXT_WIDTH = 20  # cells beside a prefix
 _BLOCK_LIMIT = 1_000_000
 _CARET_CONTEXT = 60  # characters shown on either side of an error in a query
 
@@ -60,6 +61,17 @@ class Output:
     def line(self, text: str = "") -> None:
         """Print one line."""
         self._write(sanitise_line(text, _LINE_LIMIT) + "\n")
+
+    def hanging(self, prefix: str, text: str) -> None:
+        """Print a line; on a terminal it is wrapped at words, under the end of the prefix."""
+        if not self.terminal:
+            self.line(prefix + text)
+            return
+        from textwrap import fill  # noqa: PLC0415 - only for a terminal
+
+        text = sanitise_line(text, _LINE_LIMIT)
+        width = max(self.width, len(prefix) + _MIN_TEXT_WIDTH)
+        self.block(fill(text, width, initial_indent=prefix, subsequent_indent=" " * len(prefix)) or prefix)
 
     def block(self, text: str) -> None:
         """Print lines, ended by a line break."""

@@ -1,6 +1,7 @@
-"""biblatex: one ``@online`` per paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
+"""biblatex, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
 
-A paper without identifier and URL is ``@misc``, because biblatex requires one of them for ``@online``.
+Preprints are ``@online``. Without identifier and URL they are ``@misc``, because biblatex requires one of them for
+``@online``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export import bibtex, latex_escape
+from tui.export.bib_publication import BIBLATEX
 from tui.export.bibtex_writer import BibDialect
+from tui.export.main_link import main_link
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tui.model.paper import Paper
 
 LIMITATIONS = bibtex.LIMITATIONS
@@ -27,15 +28,11 @@ def _fields(paper: Paper) -> dict[str, str]:
         "eprinttype": "arxiv" if eprint else "",
         "eprintclass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
         "doi": latex_escape.escape_verbatim(paper.doi or ""),
-        "url": latex_escape.escape_verbatim(paper.links[0]) if paper.links else "",
+        "url": latex_escape.escape_verbatim(main_link(paper)),
     }
 
 
-def _kind(fields: Mapping[str, str]) -> str:
-    return "online" if fields["eprint"] or fields["doi"] or fields["url"] else "misc"
-
-
-_DIALECT = BibDialect(kind=_kind, width=len("eprintclass"), fields=_fields, sorts_by_key=False)
+_DIALECT = BibDialect(names=BIBLATEX, width=len("eprintclass"), fields=_fields, sorts_by_key=False)
 _ASCII_DIALECT = replace(_DIALECT, ascii=True)
 write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
 write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected

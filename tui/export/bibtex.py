@@ -1,7 +1,4 @@
-"""BibTeX: one ``@misc`` per paper, the entry type for preprints.
-
-No value is invented: without a year, neither year nor month is written.
-"""
+"""BibTeX, with ``@misc`` for preprints. No value is invented: without a year, neither year nor month is written."""
 
 from __future__ import annotations
 
@@ -9,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export import format_limitations, latex_escape
+from tui.export.bib_publication import BIBTEX
 from tui.export.bibtex_writer import MONTHS, BibDialect
+from tui.export.main_link import main_link
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
@@ -38,11 +37,11 @@ def _fields(paper: Paper) -> dict[str, str]:
         "eprinttype": "arxiv" if eprint else "",  # Zotero ignores eprint without it
         "primaryClass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
         "doi": latex_escape.escape_verbatim(paper.doi or ""),
-        "url": latex_escape.escape_verbatim(paper.links[0]) if paper.links else "",
+        "url": latex_escape.escape_verbatim(main_link(paper)),
     }
 
 
-_DIALECT = BibDialect(kind=lambda _: "misc", width=len("archivePrefix"), fields=_fields, sorts_by_key=True)
+_DIALECT = BibDialect(names=BIBTEX, width=len("archivePrefix"), fields=_fields, sorts_by_key=True)
 _ASCII_DIALECT = replace(_DIALECT, ascii=True)
 write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
 write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ENTRY_START = re.compile(r"\s*@([A-Za-z]+)\{([^\s,{}\"#%=~\\]+),")
-_NAME = re.compile(r"\s*([A-Za-z]+)\s*=\s*")
+_ENTRY_START = re.compile(r"\s*@([^\s{}]+)\{([^\s,{}\"#%=~\\]+),")
+_NAME = re.compile(r"\s*([^\W\d_][^\s\"#%'(),={}\\~@]*)\s*=\s*")
 # The common case: a field without braces in its value. Excluding one character is much faster than excluding two.
 # The result is checked for opening braces afterwards.
-_SIMPLE_FIELD = re.compile(r"\s*+([A-Za-z]++)\s*+=\s*+(?:\{([^}]*+)\}|([A-Za-z0-9]++)),")
+_SIMPLE_FIELD = re.compile(r"\s*+([^\W\d_][^\s\"#%'(),={}\\~@]*+)\s*+=\s*+(?:\{([^}]*+)\}|([A-Za-z0-9]++)),")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _NEXT = re.compile(r",|(?=\s*\})")
 _END = re.compile(r"\s*\}")

@@ -1,6 +1,6 @@
 """Common parts of BibTeX and biblatex: layout of an entry, names, keywords, and reading them back.
 
-The two differ in the entry type and in the fields between author and keywords.
+The two differ in some types and names of fields, and in the fields of dates and identifiers.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.export import latex_escape, text_cleanup, transliterate
+from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
 from tui.export.bibtex_strict import parse, split_authors
 from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX
+from tui.model.publication import NO_PUBLICATION
 from tui.text.latex_for_display import brace_pairs
 from tui.text.memo import Memo
 from tui.text.unknown_latex import command_names
@@ -19,6 +21,7 @@ from tui.text.unknown_latex import command_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tui.export.bib_publication import BibNames
     from tui.model.author_name import AuthorName
     from tui.model.entry import Entry
     from tui.model.paper import Paper
@@ -33,14 +36,14 @@ class BibDialect:
     """A dialect of the BibTeX format.
 
     Attributes:
-        kind: returns the entry type for the unescaped fields, in lower case.
+        names: the types and names of fields that differ.
         width: length of the longest field name, to align the equals characters.
         fields: returns names and values of the fields that are never escaped, in order, empty if unknown.
         sorts_by_key: entries without authors need a field ``key`` for sorting.
         ascii: write non-ASCII letters as commands, and percent-encode URLs.
     """
 
-    kind: Callable[[Mapping[str, str]], str]
+    names: BibNames
     width: int
     fields: Callable[[Paper], dict[str, str]]
     sorts_by_key: bool
@@ -48,14 +51,18 @@ class BibDialect:
 
     def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
         """Write the entries, a blank line between them."""
-        frames: Memo[str, str] = Memo(
-            lambda name: f"  {name:<{self.width}} = {'%s' if name == 'month' else '{%s}'},\n"
-        )
+        frames: Memo[str, str] = Memo(lambda name: f"  {name:<{self.width}} = {{%s}},\n")
+        month = f"  {'month':<{self.width}} = %s,\n"
         between = ""
         for entry in entries:
             verbatim = self._verbatim_fields(entry.paper)
-            rows = [frames[name] % value for name, value in self._all_fields(entry, verbatim).items() if value]
-            yield f"{between}@{self.kind(verbatim)}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
+            kind = self._kind(entry.paper, verbatim)
+            rows = [
+                (month if name == "month" and value in MONTHS else frames[name]) % value
+                for name, value in self._all_fields(entry, kind, verbatim).items()
+                if value
+            ]
+            yield f"{between}@{kind}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
             between = "\n"
 
     def read(self, text: str) -> list[dict[str, object]]:
@@ -77,42 +84,57 @@ class BibDialect:
     def expected(self, entry: Entry, key: str | None) -> dict[str, object]:
         """The values of an entry that ``read`` returns for it."""
         paper, note = entry.paper, entry.mark.note
-        people = [_person(name, _plain_text, str) for name in _names(paper)]
+        people = [_person(name, _plain_text, str) for name in _names(paper.authors)]
         title = latex_escape.unescape_line(text_cleanup.clean_line(paper.title or ""), _commands(entry, "title"))
         values: dict[str, object] = {
             "title": title,
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
-            "key": title if self.sorts_by_key and not people else "",
-            "keywords": tuple(_keywords(entry, _plain_text)),
+            "key": title if self._sorts_by_key(paper) else "",
+            "keywords": _keywords(entry, _plain_text),
             "abstract": latex_escape.unescape_lines(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and latex_escape.escape_note_lines(note),
         }
         if self.ascii:
             values = {name: _to_letters(value) for name, value in values.items()}
         verbatim = self._verbatim_fields(paper)
-        found: dict[str, object] = {"citation key": key, "kind": self.kind(verbatim)}
+        kind = self._kind(paper, verbatim)
+        found: dict[str, object] = {"citation key": key, "kind": kind}
         found |= {name: value for name, value in values.items() if value}
-        return found | {name.lower(): value for name, value in verbatim.items() if value}
+        own = verbatim if paper.publication is NO_PUBLICATION else self._all_fields(entry, kind, verbatim)
+        return found | {name.lower(): value for name, value in own.items() if value and name not in _ESCAPED}
 
     def _verbatim_fields(self, paper: Paper) -> dict[str, str]:
         fields = self.fields(paper)
         return {name: transliterate.percent_encode(value) for name, value in fields.items()} if self.ascii else fields
 
-    def _all_fields(self, entry: Entry, verbatim: Mapping[str, str]) -> dict[str, str]:
+    def _kind(self, paper: Paper, verbatim: Mapping[str, str]) -> str:
+        is_online = bool(verbatim["eprint"] or verbatim["doi"] or verbatim["url"])
+        return entry_type(paper.publication, self.names, is_online=is_online)
+
+    def _sorts_by_key(self, paper: Paper) -> bool:
+        return self.sorts_by_key and not _names(paper.authors) and not paper.publication.editors
+
+    def _all_fields(self, entry: Entry, kind: str, verbatim: Mapping[str, str]) -> dict[str, str]:
         """The fields in order, each escaped as between its braces; empty if unknown."""
         paper, note = entry.paper, entry.mark.note
-        people = [_person(name, latex_escape.escape_text, "{{{}}}".format) for name in _names(paper)]
+        publication = paper.publication
+        people = _written_names(paper.authors)
         fields = {
             "title": latex_escape.escape_title(paper.title or "", _commands(entry, "title")),
-            "author": " and ".join([*people, "others"] if people and paper.authors_truncated else people),
+            "author": f"{people} and others" if people and paper.authors_truncated else people,
             "key": latex_escape.escape_line(paper.title or "", _commands(entry, "title"))
-            if self.sorts_by_key and not people
+            if self._sorts_by_key(paper)
             else "",
+            **publication_fields(paper, kind, self.names, _written_names),
             **verbatim,
-            "keywords": ", ".join(_keywords(entry, latex_escape.escape_text)),
+            "keywords": _keywords(entry, latex_escape.escape_text),
             "abstract": latex_escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and latex_escape.escape_note(note),
         }
+        if publication.extra:
+            written = {name.lower(): value for name, value in fields.items()}
+            extra = extra_fields(publication, written)
+            fields = {name: extra.pop(name.lower(), value) for name, value in fields.items()} | extra
         return {name: transliterate.to_latex_ascii(value) for name, value in fields.items()} if self.ascii else fields
 
     def _read_field(self, name: str, value: str) -> object:
@@ -137,9 +159,11 @@ def _plain(name: str, value: str) -> object:
     """Unescape the value of a field."""
     if name == "author":
         return tuple(latex_escape.unescape_line(_without_braces(person)) for person in split_authors(value))
-    if name == "keywords":
-        return tuple(map(latex_escape.unescape_line, value.split(", ")))
-    return latex_escape.unescape_line(value) if name in ("title", "key") else latex_escape.unescape_block(value)
+    return (
+        latex_escape.unescape_line(value)
+        if name in ("title", "key", "keywords")
+        else latex_escape.unescape_block(value)
+    )
 
 
 def _to_letters(value: object) -> object:
@@ -149,17 +173,25 @@ def _to_letters(value: object) -> object:
     return transliterate.from_latex_ascii(value) if isinstance(value, str) else value
 
 
-def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
-    """The tags; and the category, which has no field without an arXiv id."""
-    words = [*entry.mark.tags]
+def _keywords(entry: Entry, treat: Callable[[str], str]) -> str:
+    """The tags, the keywords of the source, and the category, which has no field without an arXiv id."""
+    words = [*entry.mark.tags, *entry.paper.publication.keywords]
     if entry.paper.category and not entry.paper.eprint:
         words.append(text_cleanup.category_keyword(entry.paper.category))
-    return [treated for word in words if (treated := treat(text_cleanup.clean_line(word)))]
+    distinct = dict.fromkeys(treated for word in words if (treated := treat(text_cleanup.clean_line(word))))
+    return ("; " if any("," in word for word in distinct) else ", ").join(distinct)
 
 
-def _names(paper: Paper) -> list[AuthorName]:
-    printed = (text_cleanup.clean_line(author) for author in paper.authors)
+def _names(authors: Sequence[str]) -> list[AuthorName]:
+    printed = (text_cleanup.clean_line(author) for author in authors)
     return [parse_name(author) for author in printed if author]
+
+
+def _written_names(people: Sequence[str]) -> str:
+    """Names as a field; "et al." as the last of them is "others"."""
+    others = ["others"] if people and people[-1] == ET_AL else []
+    named = _names(people[:-1] if others else people)
+    return " and ".join([*(_person(name, latex_escape.escape_text, "{{{}}}".format) for name in named), *others])
 
 
 def _person(name: AuthorName, treat: Callable[[str], str], group: Callable[[str], str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.export import format_limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.model.paper import IN_LATEX
+from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ LIMITATIONS = (
     format_limitations.EARLIER_ABSTRACTS,
     format_limitations.UNREADABLE_CHARACTERS,
 )
+# Fields and columns of the publication; the column "note" is the user's.
+_PUBLICATION = {"source_note" if row.name == "note" else row.name: row for row in PUBLICATION_FIELDS}
 COLUMNS = (
     "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
     "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",
-    "read_at", "priority", "due",
+    "read_at", "priority", "due", *_PUBLICATION,
 )  # fmt: skip
+
+_NO_CELLS = dict.fromkeys(_PUBLICATION, "")
 
 # Spreadsheets ignore spaces and quotation marks before the character, and accept its full-width form.
 _FORMULA = re.compile(r"[\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*?[\t\r\n=+\-@＝＋－＠]")
@@ -116,7 +121,11 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "priority": mark.priority or "",
         "due": mark.due or "",
     }
-    return {name: text_cleanup.clean_lines(value) for name, value in values.items()}
+    cells = {name: text_cleanup.clean_lines(value) for name, value in values.items()}
+    if paper.publication is NO_PUBLICATION:
+        return cells | _NO_CELLS
+    texts = ((name, row.kind.text(getattr(paper.publication, row.name))) for name, row in _PUBLICATION.items())
+    return cells | {name: text_cleanup.clean_lines(text) for name, text in texts}
 
 
 def _text(paper: Paper, field: str) -> str:

@@ -25,7 +25,7 @@ class ExportOptions(NamedTuple):
     Attributes:
         raw: CSV without the apostrophes that keep spreadsheets from evaluating cells.
         ascii: BibTeX, biblatex and RIS in ASCII.
-        style: the style of a reference list, ``apa``, ``ieee`` or ``acm``; empty for the first.
+        style: the style of a reference list: the name of a CSL style or a file; empty for the default.
         split: Markdown, one file per paper.
     """
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.export import text_cleanup
+from tui.export.main_link import has_more_links
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ NO_YEAR = Limitation(
     "a date without a year (omitted)",
     lambda entry: entry.paper.date is not None and entry.paper.date.year is None,
 )
-MORE_LINKS = Limitation("more than one link (only the first is written)", lambda entry: len(entry.paper.links) > 1)
+MORE_LINKS = Limitation("more than one link (only the first is written)", lambda entry: has_more_links(entry.paper))
 UNREADABLE_CHARACTERS = Limitation(
     "control characters or lone surrogates (omitted)",
     lambda entry: text_cleanup.has_control_characters("".join(_texts(entry))),

@@ -20,7 +20,6 @@ from tui.export import (
     ris,
 )
 from tui.export import json_lines as lines
-from tui.export.citation_styles import STYLES
 from tui.export.export_options import OPTION_FORMATS
 
 if TYPE_CHECKING:
@@ -41,8 +40,9 @@ class ExportFormat:
         title: name for display.
         write: writes entries with citation keys (id to key) as chunks of text; deterministic.
         uses_keys: whether its keys are meant for citing, so that they are pinned when first written.
-        read: parses the text back into plain values, one mapping per entry; raises ValueError if it is malformed.
-        expected: the values that ``read`` should return for an entry with a key.
+        read: parses the text back into plain values, one mapping per entry; raises ValueError if it is malformed;
+            None for formats that no program parses.
+        expected: the values that ``read`` should return for an entry with a key; None as for ``read``.
         limitations: what it cannot represent.
     """
 
@@ -51,15 +51,14 @@ class ExportFormat:
     title: str
     write: Callable[[Sequence[Entry], Mapping[str, str]], Iterator[str]]
     uses_keys: bool
-    read: Callable[[str], Sequence[Mapping[str, object]]]
-    expected: Callable[[Entry, str | None], Mapping[str, object]]
+    read: Callable[[str], Sequence[Mapping[str, object]]] | None
+    expected: Callable[[Entry, str | None], Mapping[str, object]] | None
     limitations: tuple[Limitation, ...]
 
 
 def _reference_list(name: str, suffix: str, title: str, kind: str, style: str = "") -> ExportFormat:
-    style = style or next(iter(STYLES))
-    write, expected = reference_list.writer(kind, style), reference_list.expected_for(kind, style)
-    return ExportFormat(name, suffix, title, write, False, reference_list.read, expected, reference_list.LIMITATIONS)
+    write = reference_list.writer(kind, style)
+    return ExportFormat(name, suffix, title, write, False, None, None, reference_list.LIMITATIONS)
 
 
 _LISTS = {
@@ -118,7 +117,5 @@ def resolve_format(name: str, options: ExportOptions) -> ExportFormat:
             format_, write=module.write_ascii, read=read, expected=module.expected_ascii, limitations=limits
         )
     if options.style:
-        if options.style not in STYLES:
-            raise UsageError(f"unknown citation style {options.style!r}", f"styles: {', '.join(STYLES)}")
         return _reference_list(*_LISTS[name], options.style)
     return format_

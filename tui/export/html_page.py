@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import format_limitations, text_cleanup
 from tui.model.display_names import shown_names
+from tui.model.venue_text import venue_text
 from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
@@ -141,7 +142,13 @@ def _authors(paper: Paper) -> str:
 
 
 def _details(paper: Paper, key: str | None) -> str:
-    parts = (str(paper.date or ""), paper.category or "", "code" if paper.has_code else "", key or "")
+    parts = (
+        str(paper.date or ""),
+        venue_text(paper.publication),
+        paper.category or "",
+        "code" if paper.has_code else "",
+        key or "",
+    )
     return " · ".join(filter(None, map(text_cleanup.clean_line, parts)))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.export.text_cleanup import encodable
 from tui.model.display_names import is_group, shown_names, without_braces
 from tui.model.paper import locations_by_field
+from tui.model.publication import encode_publication
 
 if TYPE_CHECKING:
     from typing import Any
@@ -56,6 +57,7 @@ def json_record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
             {"field": field, "value": encodable(value), "at": encodable(f"{at.page}:{at.line}")}
             for field, value, at in paper.variants
         ],
+        "publication": _encodable(encode_publication(paper.publication)),
     }
 
 
@@ -65,3 +67,11 @@ def _optional(text: str | None) -> str | None:
 
 def _all(texts: tuple[str, ...]) -> list[str]:
     return [encodable(text) for text in texts]
+
+
+def _encodable(value: Any) -> Any:  # noqa: ANN401, a JSON value
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, dict):
+        return {key: _encodable(each) for key, each in value.items()}
+    return [_encodable(each) for each in value]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import format_limitations, text_cleanup
 from tui.model.display_names import shown_names
+from tui.model.venue_text import venue_text
 from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def _parts(entry: Entry, key: str | None) -> Iterator[str]:
     yield _PAPER.format(entry.id)
     if paper.authors or paper.affiliation:
         yield _authors(paper)
-    facts = [str(paper.date) if paper.date is not None else "", _text(paper.category or "")]
+    facts = [str(paper.date) if paper.date is not None else "", _text(venue_text(paper.publication))]
+    facts += [_text(paper.category or "")]
     facts += ["code" if paper.has_code else "", _code(key) if key else ""]
     if any(facts):
         yield " · ".join(filter(None, facts))

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from tui.export import format_limitations, text_cleanup, transliterate
 from tui.model.author_name import parse_name
+from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
+from tui.model.publication_types import TYPES
+from tui.model.value_kind import ENTRY_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tui.model.entry import Entry
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 LIMITATIONS = (
     format_limitations.UNTITLED,
@@ -28,7 +32,16 @@ LIMITATIONS = (
     format_limitations.TRIAGE,
     format_limitations.UNREADABLE_CHARACTERS,
 )
-_KIND = "MANSCPT"  # the type for preprints in Zotero and EndNote; Zotero imports UNPB and GEN as journal articles
+_SOURCE = "ris"  # the format of extra fields
+_PREPRINT = "MANSCPT"  # in Zotero and EndNote; Zotero imports UNPB and GEN as journal articles
+_WHOLES = frozenset(("book", "thesis", "report"))
+_DATES = (("accessed", "Y2"), ("original_date", "OP"))
+_TEXTS = (
+    *((row.name, row.ris[0]) for row in PUBLICATION_FIELDS if row.ris and row.name not in dict(_DATES)),
+    ("page_count", "M2"),
+)
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+_KIND_OF = re.compile(r"[A-Z]{2,8}")
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
 
@@ -84,24 +97,76 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
 def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
     """Tags and values in order, each value on one line; empty ones are omitted."""
     paper, mark = entry.paper, entry.mark
+    publication = paper.publication
+    category = (text_cleanup.category_keyword(paper.category),) if paper.category else ()
+    words = dict.fromkeys(map(text_cleanup.clean_line, (*mark.tags, *publication.keywords, *category)))
     values = [
-        ("TY", _KIND),
+        ("TY", _kind(publication)),
         ("ID", key or ""),
         ("TI", paper.title or ""),
         *(("AU", _person(author)) for author in paper.authors),
         *_date(paper.date),
+        *_publication(publication),
         ("AB", paper.abstract or ""),
-        *(("KW", tag) for tag in mark.tags),
-        ("KW", text_cleanup.category_keyword(paper.category) if paper.category else ""),
+        *(("KW", word) for word in words),
         ("N1", mark.note),
         ("DO", paper.doi or ""),
         ("AN", f"arXiv:{paper.eprint}" if paper.eprint else ""),
         *(("UR", link) for link in paper.links),
+        *(("L1", file) for file in publication.files),
     ]
+    written: set[tuple[str, str]] = set()
     for tag, value in values:
-        line = text_cleanup.clean_line(value)
-        if line:
+        if line := text_cleanup.clean_line(value):
+            written.add((tag, line))
             yield tag, line
+    for tag, value in _extra(publication):  # some are also in a field of ours
+        line = text_cleanup.clean_line(value)
+        if line and (tag, line) not in written:
+            yield tag, line
+
+
+def _kind(publication: Publication) -> str:
+    own = next((value for source, name, value in publication.extra if (source, name) == (_SOURCE, ENTRY_TYPE)), "")
+    if _KIND_OF.fullmatch(own):
+        return own
+    row = TYPES.get(publication.type or "")
+    return _PREPRINT if row is None or row.name == "article" else row.ris
+
+
+def _publication(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The tags of the publication; in a book itself, the tag of the book is that of its series."""
+    if publication is NO_PUBLICATION:
+        return
+    is_whole = publication.type in _WHOLES
+    yield "JF" if is_whole else "T2", publication.container_title or ""
+    yield "T2" if is_whole else "T3", publication.series or ""
+    for attribute, tag in _TEXTS:
+        yield tag, getattr(publication, attribute) or ""
+    row = TYPES.get(publication.type or "")
+    yield "IS", getattr(publication, row.number if row else "issue") or publication.issue or ""
+    first, dash, last = (publication.pages or "").partition("\u2013")
+    if dash and not ("\u2013" in last or "," in last):
+        yield from (("SP", first), ("EP", last))
+    else:
+        yield "SP", publication.pages or ""
+    yield "C7", publication.article_number or ""
+    yield "M3", publication.genre or ""
+    yield "PB", "" if publication.publisher else publication.institution or publication.organization or ""
+    yield from (("SN", number) for number in (*publication.isbn, *publication.issn))
+    yield from (("ED", _person(name)) for name in publication.editors)
+    yield from (("A4", _person(name)) for name in publication.translators)
+    yield from (("A3", _person(name)) for role, name in publication.contributors if role == "collection-editor")
+    yield from (
+        (tag, text.replace("-", "/")) for attribute, tag in _DATES if (text := getattr(publication, attribute))
+    )
+
+
+def _extra(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The tags that readlist has no place for, as they came."""
+    for source, name, value in publication.extra:
+        if source == _SOURCE and _TAG.fullmatch(name) and name not in ("TY", "ER"):
+            yield name, value
 
 
 def _date(date: PartialDate | None) -> list[tuple[str, str]]:

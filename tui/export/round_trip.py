@@ -46,6 +46,8 @@ def _differences(
     keys: Mapping[str, str],
     progress: Callable[[int], None] | None,
 ) -> Iterator[str]:
+    if format_.read is None or format_.expected is None:
+        return
     try:
         found = format_.read(text)
     except ValueError as error:

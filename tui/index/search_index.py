@@ -143,7 +143,6 @@ class SearchIndex:
         if row < len(self._texts):
             before, text = self._texts[row], with_new_mark(self._texts[row], entry.mark)
             self._texts[row] = text
-            entry.paper.share_abstract(text)
             if row < self._vocabulary_rows and text != before:
                 self._vocabulary.add(text)
                 self._possibly_gone.update(tokenize(section(before, "tag")), tokenize(section(before, "note")))
@@ -164,9 +163,7 @@ class SearchIndex:
         entries = self.entries
         for start, end in time_sliced(len(self._texts), len(entries), deadline):
             for entry in entries[start:end]:
-                text = self._search_text(entry)
-                entry.paper.share_abstract(text)
-                self._texts.append(text)
+                self._texts.append(self._search_text(entry))
         if len(self._texts) < len(entries):
             return False
         self._old_texts = {}

@@ -23,6 +23,7 @@ from tui.model.citation_key import writable_key
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import IN_LATEX, SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.model.publication import NO_PUBLICATION, Publication
 from tui.model.tags import validate_tag
 from tui.text.markup import line_without_markup, without_entities, without_markup
 from tui.text.unknown_latex import REFUSED
@@ -92,6 +93,7 @@ class BibliographyRecord:
         commands: (field, name) of every unknown LaTeX command in the title and the abstract.
         repairs: what was wrong with the record, one clause each.
         details: publication details that distinguish records.
+        publication: where and how it was published.
     """
 
     line: int
@@ -113,6 +115,7 @@ class BibliographyRecord:
     commands: tuple[tuple[str, str], ...] = ()
     repairs: tuple[str, ...] = ()
     details: PublicationDetails = NO_DETAILS
+    publication: Publication = NO_PUBLICATION
 
 
 def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diagnostic]) -> Record | None:
@@ -165,9 +168,18 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
     location = SourceLocation(source, reference.line)
     positions = tuple((field, location) for field, value in values.items() if value)
     positions += tuple((mark, location) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
-    mark_or_none = None if mark == UNTOUCHED else mark
-    details = reference.details
-    return Record(location, **values, positions=positions, mark=mark_or_none, keywords=keywords, details=details)
+    publication = reference.publication
+    if publication is not NO_PUBLICATION:
+        positions += (("publication", location),)
+    return Record(
+        location,
+        **values,
+        positions=positions,
+        mark=None if mark == UNTOUCHED else mark,
+        keywords=keywords,
+        details=reference.details,
+        publication=publication,
+    )
 
 
 def _without_markup(reference: BibliographyRecord) -> BibliographyRecord:
@@ -228,7 +240,7 @@ def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, .
         # A field may hold several addresses; a single address may contain a space.
         parts = text.split() if len(_WEB.findall(text)) > 1 else [row.strip() for row in text.split("\n")]
         for part in filter(None, (_UNSEEN.sub("", part).strip("<>").rstrip(";,").strip() for part in parts)):
-            link = _address(part)
+            link = address_of(part)
             if link:
                 found[link] = None
             elif not eprint_of(part, bare=False):
@@ -237,7 +249,7 @@ def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, .
     return tuple(found), other
 
 
-def _address(text: str) -> str | None:
+def address_of(text: str) -> str | None:
     """The text as a web address, or None if it is not one."""
     if _WEB.match(text):
         return text

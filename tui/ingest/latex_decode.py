@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.text.latex_for_display import MATH, brace_pairs
@@ -77,6 +78,12 @@ def decode_latex(text: str, *, groups: bool = False) -> str:
     if _has_latex(text):
         text = _Reader(text).read(groups=groups)
     return _SPACE_RUN.sub(" ", text).strip(" ")
+
+
+@lru_cache(maxsize=8192)
+def decode_field(text: str) -> str:
+    """Decode a short field; cached, since the papers of a bibliography share many values."""
+    return decode_latex(text)
 
 
 def kept_commands(text: str) -> frozenset[str]:

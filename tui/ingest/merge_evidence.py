@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.paper_ids import title_key
+from tui.ingest.paper_ids import identifier_id, title_key
 from tui.ingest.publication_details import (
     NO_DETAILS,
     PublicationDetails,
@@ -78,6 +78,11 @@ def evidence_of(record: Record, pinned: str = "", ordinal: int = 0) -> MergeEvid
     eprint = _VERSION.sub("", record.eprint.lower()) if record.eprint else ""
     details = record.details._replace(key="") if record.details.key else record.details
     return MergeEvidence((record.doi or "").lower(), eprint, year, details, pinned, ordinal)
+
+
+def identifier_of(record: Record) -> str:
+    """What names a record of which neither title nor abstract is known: its arXiv id, DOI or first link."""
+    return record.eprint or record.doi or next(iter(record.links), "")
 
 
 def identifiers_differ(one: MergeEvidence, other: MergeEvidence) -> bool:
@@ -179,12 +184,16 @@ def authors_agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
 def ordinals_of(records: Sequence[Record]) -> list[int]:
     """Number equal records with a generic title in one source: 0, 1, …
 
-    Two sources may contain the same record; one source that contains it under two citation keys means two works.
+    Two sources may contain the same record; one source that contains it under two citation keys means two works. A
+    record of which only a link is known has a number made from the link.
     """
     seen: dict[tuple[object, ...], dict[object, int]] = {}
     ordinals: list[int] = []
     for record in records:
         key = title_key(record.title or "")
+        if not key and not record.abstract and record.links:
+            ordinals.append(int(identifier_id(identifier_of(record)), 16))
+            continue
         if not key or not is_generic(key) or record.doi or record.eprint or record.details.pmid:
             ordinals.append(0)
             continue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
+from tui.model.merge_publications import merge_publications
+from tui.model.paper import IN_LATEX, PUBLICATION, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
 from tui.model.provenance import Provenance
+from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, VARIED_PUBLICATION_FIELDS
 from tui.text.fold import fold
 from tui.text.tokens import normalise_words
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.record import Record
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 _PLACED = (
     "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
@@ -52,14 +55,16 @@ def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], ad
         "eprint": eprint,
         "doi": doi,
     }
+    publication = merge_publications([record.publication for record in ranked])
     return Paper(
         id=id,
         **values,
+        publication=publication,
         sources=tuple(sorted({record.source for record in ranked})),
-        provenance=Provenance(_provenance(ranked, values)),
+        provenance=Provenance(_provenance(ranked, values, publication)),
         aliases=tuple(sorted(set(aliases) - {id})),
         added=added,
-        variants=tuple(_variants(ranked, values)) if len(ranked) > 1 else (),
+        variants=tuple(_variants(ranked, values, publication)) if len(ranked) > 1 else (),
     )
 
 
@@ -122,7 +127,9 @@ def _links(ranked: Sequence[Record], eprint: str | None, doi: str | None) -> tup
     return tuple(dict.fromkeys((*own, *(link for record in ranked for link in record.links))))
 
 
-def _provenance(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
+def _provenance(
+    ranked: Sequence[Record], values: dict[str, Any], publication: Publication
+) -> Iterator[tuple[str, str, int]]:
     """Every location that gives the value of a field, by field."""
     placed = [(record, dict(record.positions)) for record in ranked]
     for field in _PLACED:
@@ -141,7 +148,31 @@ def _provenance(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[tu
                 found.add(positions.get("eprint") or positions["doi"])
         for source, line in sorted(found) if len(found) > 1 else found:
             yield field, source, line
+    yield from _published(placed, publication)
     yield from _latex(placed, values)
+
+
+def _published(
+    placed: Sequence[tuple[Record, dict[str, SourceLocation]]], publication: Publication
+) -> Iterator[tuple[str, str, int]]:
+    """Every location that gives the value of a field of the publication, or one of its values."""
+    if publication is NO_PUBLICATION:
+        return
+    given = [
+        (record.publication, positions["publication"]) for record, positions in placed if "publication" in positions
+    ]
+    if all(each == publication for each, _ in given):
+        yield from ((PUBLICATION, source, line) for source, line in sorted({at for _, at in given}))
+        return
+    for row, value in zip(PUBLICATION_FIELDS, publication, strict=True):
+        if not value:
+            continue
+        found = {
+            at
+            for each, at in given
+            if (own := getattr(each, row.name)) and (own == value or (row.kind.is_list and set(own) <= set(value)))
+        }
+        yield from ((row.name, source, line) for source, line in sorted(found))
 
 
 def _latex(
@@ -158,7 +189,7 @@ def _latex(
             yield marker, source, line
 
 
-def _variants(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[FieldVariant]:
+def _variants(ranked: Sequence[Record], values: dict[str, Any], publication: Publication) -> Iterator[FieldVariant]:
     """What the records say that differs from the paper's values, with its location; abstracts are kept apart."""
     found: dict[FieldVariant, None] = {}
     for field in VARIED_FIELDS:
@@ -167,6 +198,14 @@ def _variants(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[Fiel
             if own and not _gives(record, field, values):
                 location = dict(record.positions).get(field, record.source)
                 found[FieldVariant(field, "; ".join(own) if field == "authors" else str(own), location)] = None
+    for record in ranked:
+        if record.publication is NO_PUBLICATION:
+            continue
+        location = dict(record.positions).get("publication", record.source)
+        for field in VARIED_PUBLICATION_FIELDS:
+            own = getattr(record.publication, field)
+            if own and own != getattr(publication, field):
+                found[FieldVariant(field, own, location)] = None
     yield from sorted(found)
 
 

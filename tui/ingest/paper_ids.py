@@ -32,9 +32,16 @@ def title_key(title: str) -> str:
     return key or folded.strip()
 
 
-def record_id(title: str | None, abstract: str | None) -> str:
-    """The id of a single record: by its title, else by its abstract."""
+def record_id(title: str | None, abstract: str | None, identifier: str | None = None) -> str:
+    """The id of a single record: by its title, else by its abstract, else by its arXiv id or DOI."""
+    if not title and not abstract and identifier:
+        return identifier_id(identifier)
     return title_id(title) if title else abstract_id(abstract or "")
+
+
+def identifier_id(identifier: str) -> str:
+    """The id for an arXiv id or a DOI of a paper of which nothing else is known."""
+    return digest(f"identifier {identifier.lower()}")
 
 
 def title_id(title: str) -> str:

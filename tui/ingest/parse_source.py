@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui.ingest.boilerplate import is_boilerplate
 from tui.ingest.listing_evidence import Verdict, verdict
-from tui.ingest.parsers import PARSERS
+from tui.ingest.mail_text import readable_lines
+from tui.ingest.parsers import BIBLIOGRAPHIES, PAGES, PARSERS, TEXT_LISTINGS
 from tui.ingest.parsers.source_parser import has_abstract_label
 from tui.ingest.record import RECORD_LIMIT, ParseResult, SourceLine
 from tui.ingest.source_file import Diagnostic
@@ -15,15 +16,17 @@ from tui.ingest.unsupported_files import detect_unsupported
 from tui.text.markup import line_without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui.ingest.parsers.source_parser import OnLine, SourceParser
     from tui.ingest.record import Record
     from tui.ingest.source_file import SourceFile
 
 LINE_LIMIT = 1_000_000
+EXAMINED_LINES = 400  # by the parsers of pages
 _REPORTED_LINES = 50
 _EXCERPT = 60
+_EXAMINED_CHARACTERS = 20_000
 _AS_LISTING = "import a bibliography, or a listing in which each title is followed by its abstract, one line each"
 _MARKS = "\ufeff\u200b\u2060\ufffc"
 
@@ -43,12 +46,16 @@ def parse_source(source: SourceFile, on_line: OnLine = lambda _: None) -> ParseR
         for number, line in enumerate(source.lines, 1)
         if line and (text := line.strip().strip(_MARKS))
     ]
-    found, rest = _parse(source, raw, [parser for parser in PARSERS if not parser.by_line], on_line)
+    found, rest = _parse(source, raw, BIBLIOGRAPHIES, on_line)
+    page, shown = _parse_pages(source, rest, on_line)
+    if page.consumed:
+        return _with_page(source, found, page, shown)
     if rest and not found.consumed and (strange := detect_unsupported(rest)) is not None:
         return _reject(source, rest, *strange)
     reports: list[Diagnostic] = []
     lines = _content(source.name, rest, reports)
-    listing, stray = _parse(source, lines, [parser for parser in PARSERS if parser.by_line], on_line)
+    listing, stray = _parse(source, lines, TEXT_LISTINGS, on_line)
+    listing = replace(listing, records=tuple(map(_without_markup, listing.records)))
     judgement = verdict(listing.records, len(listing.consumed), len(lines), _labelled(lines))
     if judgement is Verdict.NONE:
         if not found.consumed:
@@ -58,10 +65,21 @@ def parse_source(source: SourceFile, on_line: OnLine = lambda _: None) -> ParseR
     consumed = found.consumed | listing.consumed
     reports += [*found.diagnostics, *listing.diagnostics]
     reports += _stray_lines(source.name, stray) if consumed else _unrecognised(source.name, stray)
+    return _limited(source, records, reports, consumed, unsure=judgement is Verdict.UNSURE)
+
+
+def _limited(
+    source: SourceFile,
+    records: Sequence[Record],
+    reports: list[Diagnostic],
+    consumed: frozenset[int],
+    *,
+    unsure: bool,
+) -> ParseResult:
+    """The result with at most ``RECORD_LIMIT`` records."""
     if len(records) > RECORD_LIMIT:
         reason = f"the source has more than {RECORD_LIMIT} records, of which the first {RECORD_LIMIT} were read"
         reports.append(Diagnostic(source.name, 0, reason, "split it into several files"))
-    unsure = judgement is Verdict.UNSURE
     return ParseResult(
         tuple(records[:RECORD_LIMIT]), (*source.diagnostics, *sorted(reports)), consumed, unsure=unsure
     )
@@ -71,10 +89,14 @@ def format_name(source: SourceFile) -> str:
     """The name of the format of a source, by its first parser that recognises it; empty if none does."""
     lines = [SourceLine(number, text) for number, line in enumerate(source.lines, 1) if (text := line.strip())]
     content = [line for line in lines if has_abstract_label(line.text) or not is_boilerplate(line.text)]
-    found = (
-        parser.name for parser in PARSERS if lines and parser.sniff(source, content if parser.by_line else lines) > 0
+    return next(
+        (
+            parser.name
+            for parser in PARSERS
+            if lines and parser.sniff(source, content if parser in TEXT_LISTINGS else lines) > 0
+        ),
+        "",
     )
-    return next(found, "")
 
 
 def _parse(
@@ -84,14 +106,47 @@ def _parse(
     records: list[Record] = []
     diagnostics: list[Diagnostic] = []
     consumed: set[int] = set()
+    unsure = False
     for parser in parsers:
         if lines and parser.sniff(source, lines) > 0:
             result = parser.parse(source, lines, on_line)
-            records += map(_without_markup, result.records) if parser.by_line else result.records
+            records += result.records
             diagnostics += result.diagnostics
             consumed |= result.consumed
+            unsure |= result.unsure
             lines = [line for line in lines if line.number not in result.consumed]
-    return ParseResult(tuple(records), tuple(diagnostics), frozenset(consumed)), lines
+    return ParseResult(tuple(records), tuple(diagnostics), frozenset(consumed), unsure=unsure), lines
+
+
+def _parse_pages(
+    source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine
+) -> tuple[ParseResult, Sequence[SourceLine]]:
+    """Apply the parsers of pages and e-mails, which see the lines as a reader does; returns their remaining lines."""
+    sample = readable_lines(source, list(_sample(lines)))
+    if not sample or not any(parser.sniff(source, sample) > 0 for parser in PAGES):
+        return ParseResult(), lines
+    return _parse(source, readable_lines(source, lines), PAGES, on_line)
+
+
+def _sample(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """The first lines, cut so that recognising a page takes bounded time."""
+    size = 0
+    for line in lines[:EXAMINED_LINES]:
+        yield line._replace(text=line.text[:_EXAMINED_CHARACTERS])
+        size += len(line.text)
+        if size > 10 * _EXAMINED_CHARACTERS:
+            return
+
+
+def _with_page(source: SourceFile, found: ParseResult, page: ParseResult, lines: Sequence[SourceLine]) -> ParseResult:
+    """The result for a page or an e-mail: what is left of it is no text listing, only reported."""
+    reports = [*found.diagnostics, *page.diagnostics]
+    stray = _content(source.name, lines, reports)
+    reports += _stray_lines(source.name, stray)
+    records = sorted((*found.records, *page.records), key=lambda record: record.source.line)
+    # A text that only quotes a few papers may be something else.
+    unsure = page.unsure or (bool(page.records) and len(stray) > len(page.consumed))
+    return _limited(source, records, reports, found.consumed | page.consumed, unsure=unsure)
 
 
 def _labelled(lines: Sequence[SourceLine]) -> int:

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.byline import Lexicon, build_lexicon, resolve_byline
+from tui.ingest.completion_records import complete
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.id_assignment import assign_ids
 from tui.ingest.merge_records import merge_records
@@ -100,7 +101,7 @@ def ingest(
     Args:
         sources: all sources of the reading list.
         corrections: curated corrections.
-        previous: the papers of the last import; a paper keeps its id.
+        previous: the papers of the last import, as they were before they were completed; a paper keeps its id.
         marked: ids with marks; a paper with marks is kept even if no source contains it any more.
         remembered: marked papers not in ``previous``, with title and start of the abstract; one that is in no source
             becomes a paper of these few words.
@@ -111,7 +112,9 @@ def ingest(
         unconfirmed: names of the sources to leave out if they may not be listings.
         progress: called with the work done and the total, in no particular unit.
     """
-    records, diagnostics, unsure = read_records(sources, _partial_progress(progress, 0, 4), unconfirmed)
+    read, diagnostics, unsure = read_records(sources, _partial_progress(progress, 0, 4), unconfirmed)
+    records = [record for record in read if not record.completes]
+    completing = [record for record in read if record.completes]
     marks_of = {source.name for source in sources} if marks_of is None else marks_of
     normalise = Memo(normalise_words).__getitem__
     applied = apply_corrections(corrections, records, normalise)
@@ -139,14 +142,15 @@ def ingest(
     words = _merge_marks_of(named, groups, [_tags(record, keywords_of) for record in records])
     together = tuple(report_merges(records, groups, papers, keywords_of))
     papers += _kept_papers([*previous, *remembered], papers, marked)
+    papers = complete(papers, completing, known)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
     found = tuple(sorted({*diagnostics, *applied.diagnostics}))
     counts = Counter(record.source.page for record in records)
     keywords = tuple((paper_id, mark.tags) for paper_id, mark in words)
     moved = _merged_ids(previous, marked, papers)
-    read = tuple(source.name for source in unsure if source.name not in unconfirmed)
+    unsure_names = tuple(source.name for source in unsure if source.name not in unconfirmed)
     waiting = tuple(source for source in unsure if source.name in unconfirmed)
-    return IngestResult(tuple(papers), found, moved, marks, counts, keywords, read, waiting, together)
+    return IngestResult(tuple(papers), found, moved, marks, counts, keywords, unsure_names, waiting, together)
 
 
 def _mark(record: Record, marks_of: Collection[str]) -> Mark:

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.merge_evidence import evidence_of, identifiers_differ
-from tui.ingest.paper_ids import title_key
+from tui.ingest.merge_evidence import evidence_of, identifier_of, identifiers_differ
+from tui.ingest.paper_ids import identifier_id, title_key
 from tui.ingest.record import Record
 from tui.ingest.record_grouping import contradicts, link_records
 from tui.model.paper import SourceLocation
@@ -64,10 +64,10 @@ def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> R
     """Build the group; ``whole`` has the combined fields of its records."""
     texts = {ids.texts[record.abstract] for record in records if record.abstract}
     titles = {ids.titles[record.title] for record in (*records, whole) if record.title}
-    own = {ids.titles[record.title] if record.title else ids.texts[record.abstract or ""] for record in records}
+    own = {_own_id(record, ids) for record in records}
     given = {record.id for record in records if record.id}
     text = ids.texts[whole.abstract or ""]
-    fresh = ids.titles[whole.title] if whole.title else text
+    fresh = _own_id(whole, ids)
     contents = frozenset(texts | titles)
     # Among works with the same title and text, the other fields decide which one gets its id first.
     rest = (whole.doi or "", whole.eprint or "", str(whole.date or ""), " ".join(whole.authors))
@@ -75,6 +75,14 @@ def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> R
     return RecordGroup(
         whole, fresh, (fresh, text, *rest), frozenset(own | given), frozenset(given), contents, sources
     )
+
+
+def _own_id(record: Record, ids: PaperLookup) -> str:
+    """The id of a record, as ``record_id``."""
+    identifier = identifier_of(record)
+    if not record.title and not record.abstract and identifier:
+        return identifier_id(identifier)
+    return ids.titles[record.title] if record.title else ids.texts[record.abstract or ""]
 
 
 def find_predecessors(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.publication_details import NO_DETAILS
 from tui.model.paper import SourceLocation
+from tui.model.publication import NO_PUBLICATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tui.ingest.source_file import Diagnostic
     from tui.model.mark import Mark
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 
 class SourceLine(NamedTuple):
@@ -46,6 +48,8 @@ class Record:
         mark: the user's mark, from a readlist record or another program.
         keywords: keywords converted to tags; the user chooses whether to apply them.
         details: publication details that distinguish records.
+        publication: where and how it was published; all its fields have the position named ``publication``.
+        completes: id of the paper of which it only fills empty fields; such a record is no paper of its own.
     """
 
     source: SourceLocation
@@ -69,11 +73,15 @@ class Record:
     mark: Mark | None = None
     keywords: tuple[str, ...] = ()
     details: PublicationDetails = NO_DETAILS
+    publication: Publication = NO_PUBLICATION
+    completes: str | None = None
 
     def with_positions(self, lines: Mapping[str, int]) -> Record:
         """The record with the locations, given as line numbers, of the fields that have a value."""
         found = (
-            (field, SourceLocation(self.source.page, line)) for field, line in lines.items() if getattr(self, field)
+            (field, SourceLocation(self.source.page, line))
+            for field, line in lines.items()
+            if (value := getattr(self, field)) and value is not NO_PUBLICATION
         )
         return replace(self, positions=(*self.positions, *found))
 

@@ -15,6 +15,7 @@ from tui.ingest.merge_evidence import (
     MergeEvidence,
     authors_agree,
     evidence_of,
+    identifier_of,
     identifiers_differ,
     ordinals_of,
     person_key,
@@ -159,7 +160,7 @@ class _Linker:
         """Pairs in which one record gives the id that the other has, or had."""
         by_id: dict[str, set[int]] = {}
         for member, record in enumerate(self._records):
-            own = record_id(record.title, record.abstract)
+            own = record_id(record.title, record.abstract, identifier_of(record))
             by_id.setdefault(known.get(own, own), set()).add(node_of[member])
             if record.source in self._previous_ids:
                 by_id.setdefault(self._previous_ids[record.source], set()).add(node_of[member])

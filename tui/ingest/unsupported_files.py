@@ -41,7 +41,10 @@ def detect_unsupported(lines: Sequence[SourceLine]) -> tuple[str, str] | None:
     if _share(lines, _TAGGED) > _SHARE:
         return "this looks like a bibliography in a tagged format, but its tags are unknown", _HINT
     found = find_refusal([line.text for line in lines])
-    return None if found is None else (f"this looks like {found.what}, which is not supported", found.hint)
+    if found is None:
+        return None
+    why = "but no paper in it is complete" if found.damaged else "which is not supported"
+    return f"this looks like {found.what}, {why}", found.hint
 
 
 def _share(lines: Sequence[SourceLine], pattern: re.Pattern[str]) -> float:

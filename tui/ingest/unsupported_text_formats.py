@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.ingest.text_sample import TextSample
 from tui.ingest.wordlist import parse_words
 
 if TYPE_CHECKING:
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
 
 _EXPORT = "export the records as BibTeX, RIS or CSL-JSON, and import that file"
 _LISTING = "get BibTeX or RIS from the site and import that, or a copy of only the titles and abstracts"
+_DAMAGED = "copy the whole page again, or get BibTeX or RIS from the site and import that"
 _REFERENCES = "look the papers up in a reference manager, export them as BibTeX or RIS, and import that file"
 _OWN = "export them as JSON (readlist export --format json), and import that file"
 _TEXT = "import a bibliography, or a listing in which each title is followed by its abstract"
-_LINES = 400  # number of lines examined
-_LONGEST = 2_000  # number of characters examined per line
-_START = 40  # number of lines that may contain the header of a format
 
 
 class Refusal(NamedTuple):
@@ -31,49 +30,23 @@ class Refusal(NamedTuple):
     Attributes:
         what: a noun phrase, such as ``a table (CSV)``.
         hint: what to do instead.
+        damaged: whether the format is supported, but no record in the text is complete.
     """
 
     what: str
     hint: str
-
-
-class _Text:
-    """The lines of a text, with methods to test them."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = [line.strip()[:_LONGEST] for line in lines if line.strip()][:_LINES]
-        self.start = self.lines[:_START]
-
-    def count(self, pattern: re.Pattern[str]) -> int:
-        """Number of lines that match the pattern."""
-        return sum(pattern.match(line) is not None for line in self.lines)
-
-    def share(self, pattern: re.Pattern[str]) -> float:
-        """Share of lines that match the pattern; 0 for a single line, which may match by chance."""
-        return self.count(pattern) / len(self.lines) if len(self.lines) > 1 else 0.0
-
-    def announces(self, pattern: re.Pattern[str]) -> bool:
-        """Whether one of the first lines matches the pattern."""
-        return any(pattern.match(line) for line in self.start)
-
-    def different_parts(self) -> int:
-        """Number of different section headings of a paper."""
-        return len({re.sub(r"[\W\d]+", "", line).casefold() for line in self.lines if _PART.match(line)})
-
-    def different(self, pattern: re.Pattern[str]) -> int:
-        """Number of different values of group 1 of the pattern in the first lines."""
-        return len({found[1].casefold() for line in self.start if (found := pattern.match(line))})
+    damaged: bool = False
 
 
 def find_refusal(lines: Sequence[str]) -> Refusal | None:
     """The unsupported format of a text, or None if it is not recognised."""
-    text = _Text(lines)
+    text = TextSample(lines)
     if not text.lines:
         return None
-    return next((Refusal(what, hint) for what, hint, is_it in _FORMATS if is_it(text)), None)
+    return next((Refusal(what, hint, hint == _DAMAGED) for what, hint, is_it in _FORMATS if is_it(text)), None)
 
 
-# Copied web pages.
+# Copied web pages in which no parser found a paper: they are damaged, or of another kind.
 
 _ARXIV_ENTRY = re.compile(
     r"(?:\[\d+\]\s*)?(?:arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
@@ -128,25 +101,30 @@ _PART = re.compile(
 )
 
 
-def _is_arxiv_listing(text: _Text) -> bool:
+def _is_arxiv_listing(text: TextSample) -> bool:
     entries, fields = text.count(_ARXIV_ENTRY), text.count(_ARXIV_FIELD)
     return bool((entries and fields) or fields > 1)
 
 
-def _is_arxiv_mail(text: _Text) -> bool:
+def _is_arxiv_mail(text: TextSample) -> bool:
     return text.count(_ARXIV_MAIL) >= 1 and text.count(_MAIL_FIELD) >= 1
 
 
-def _is_openreview(text: _Text) -> bool:
+def _is_openreview(text: TextSample) -> bool:
     found = text.count(_OPENREVIEW)
     return found > 1 or (found == 1 and (text.count(_LABELLED) > 1 or text.count(_EVERYONE) > 0))
 
 
-def _is_anthology(text: _Text) -> bool:
+def _is_anthology(text: TextSample) -> bool:
     return text.share(_ANTHOLOGY) >= 0.1 or text.count(_BUTTONS) > 1
 
 
-def _is_labelled(text: _Text) -> bool:
+def _is_one_paper(text: TextSample) -> bool:
+    """Whether there are several section headings of a paper."""
+    return len({re.sub(r"[\W\d]+", "", line).casefold() for line in text.lines if _PART.match(line)}) > 2
+
+
+def _is_labelled(text: TextSample) -> bool:
     found = text.count(_LABELLED)
     return found > 1 and found / len(text.lines) >= 0.2
 
@@ -177,7 +155,7 @@ _RTF = re.compile(r"\{\\rtf\d")
 _ROFF = re.compile(r"(?:\.(?:TH|SH|PP|TP|IP|B|I|BR|Dd|Dt|Sh|Nm)\b|'\\\"|\.\\\")")
 
 
-def _is_markdown(text: _Text) -> bool:
+def _is_markdown(text: TextSample) -> bool:
     marks, subject_headings = text.share(_MARKDOWN), text.count(_HEADING)
     looks_so = (marks >= 0.2 and subject_headings > 0) or marks >= 0.6
     return looks_so and text.share(_CODE_ALONE) < 0.1
@@ -209,18 +187,18 @@ _HEADER_WORDS = parse_words(
 _CELL_LIMIT = 60
 
 
-def _is_yaml(text: _Text) -> bool:
+def _is_yaml(text: TextSample) -> bool:
     found = [match[1].casefold() for line in text.lines if (match := _YAML_KEY.match(line))]
     keys = Counter(found)
     known = len(keys.keys() & _BIBLIOGRAPHIC)
     return text.share(_YAML) >= 0.6 and len(keys) > 1 and (known > 1 or text.share(_YAML) >= 0.8)
 
 
-def _is_table(text: _Text) -> bool:
+def _is_table(text: TextSample) -> bool:
     return _has_columns(text, "\t") or any(_has_columns(text, delimiter) for delimiter in ",;|")
 
 
-def _has_columns(text: _Text, delimiter: str) -> bool:
+def _has_columns(text: TextSample, delimiter: str) -> bool:
     """Whether the text is a table: nearly all rows have the same number of cells, and the first has column names."""
     try:
         rows = [row for row in csv.reader(text.lines[:100], delimiter=delimiter) if row]
@@ -293,33 +271,33 @@ _NAMES = re.compile(
 )
 
 
-def _is_reference_list(text: _Text) -> bool:
+def _is_reference_list(text: TextSample) -> bool:
     entries = [line for line in text.lines if len(line) < 700]
     cited = [line for line in entries if _CITED.match(line) and (_NAMES.match(line) or _REFERENCE.match(line))]
     return len(cited) >= 1 and len(cited) / len(text.lines) >= 0.5
 
 
-def _is_source_code(text: _Text) -> bool:
+def _is_source_code(text: TextSample) -> bool:
     code = text.share(_CODE)
     return (
         bool(_SHEBANG.match(text.lines[0])) or code >= 0.35 or (code >= 0.15 and text.share(_COMMENT) + code >= 0.5)
     )
 
 
-_Row = tuple[str, str, "Callable[[_Text], bool]"]
+_Row = tuple[str, str, "Callable[[TextSample], bool]"]
 _FORMATS: tuple[_Row, ...] = (
     ("rich text (RTF)", _EXPORT, lambda text: _RTF.match(text.lines[0]) is not None),
     ("a key or certificate", _TEXT, lambda text: _PEM.match(text.lines[0]) is not None),
-    ("an arXiv e-mail alert", _LISTING, _is_arxiv_mail),
+    ("an arXiv e-mail alert", _DAMAGED, _is_arxiv_mail),
     ("a patch or commit log", _TEXT, lambda text: text.share(_DIFF) > 0.05 and text.announces(_DIFF)),
     ("an e-mail", _LISTING, lambda text: text.different(_MAIL_HEADER) > 2 or text.share(_MAIL_LINE) >= 0.3),
     ("a letter", _TEXT, lambda text: text.count(_GREETING) > 0 and text.count(_CLOSING) > 0),
     ("contacts or a calendar", _TEXT, lambda text: text.announces(_CARD)),
-    ("an arXiv listing page", _LISTING, _is_arxiv_listing),
-    ("a Google Scholar page", _LISTING, lambda text: text.count(_SCHOLAR) > 0 and text.share(_SCHOLAR) >= 0.1),
-    ("an OpenReview page", _LISTING, _is_openreview),
-    ("an ACL Anthology page", _LISTING, _is_anthology),
-    ("a Semantic Scholar page", _LISTING, lambda text: text.share(_SEMANTIC) >= 0.1),
+    ("an arXiv listing page", _DAMAGED, _is_arxiv_listing),
+    ("a Google Scholar page", _DAMAGED, lambda text: text.count(_SCHOLAR) > 0 and text.share(_SCHOLAR) >= 0.1),
+    ("an OpenReview page", _DAMAGED, _is_openreview),
+    ("an ACL Anthology page", _DAMAGED, _is_anthology),
+    ("a Semantic Scholar page", _DAMAGED, lambda text: text.share(_SEMANTIC) >= 0.1),
     ("a publisher's or database page", _LISTING, lambda text: text.share(_DATABASE) >= 0.1),
     (
         "RIS with lower-case tags",
@@ -347,6 +325,6 @@ _FORMATS: tuple[_Row, ...] = (
     ("wiki text", _TEXT, lambda text: text.share(_WIKI) >= 0.25),
     ("AsciiDoc", _TEXT, lambda text: text.count(_ASCIIDOC) > 1 and text.share(_ASCIIDOC) >= 0.2),
     ("a bulleted list", _TEXT, lambda text: text.share(_BULLET) >= 0.5),
-    ("the text of a single paper or thesis", _TEXT, lambda text: text.different_parts() > 2),
+    ("the text of a single paper or thesis", _TEXT, _is_one_paper),
     ("records with labelled lines", _EXPORT, _is_labelled),
 )

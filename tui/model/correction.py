@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.model.arxiv import expand_category, find_arxiv_id
 from tui.model.edit import Edit
 from tui.model.partial_date import PartialDate
+from tui.model.publication import FIELD_NAMED, PUBLICATION_FIELDS, changed_publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.model.entry import Entry
     from tui.model.paper import Paper
+    from tui.model.publication import PublicationField
 
 _AUTHORS = "; "
 _MORE_AUTHORS = ("et al.", "et al", "and others", "others")
@@ -27,6 +29,8 @@ _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LONGEST = 100_000
+# The fields of a publication that a form shows even if they are empty.
+_USUAL = frozenset(("type", "container_title", "volume", "issue", "pages", "publisher"))
 
 
 class CorrectableField(NamedTuple):
@@ -35,14 +39,20 @@ class CorrectableField(NamedTuple):
     Attributes:
         help: short description of the notation.
         text: formats the field of a paper as a text.
-        parse: parses a validated text into attributes of a paper.
+        parse: parses a validated text into attributes of a paper or of its publication.
         check: normalises a typed text (whitespace already collapsed); raises ValueError with a message.
+        label: what the user reads.
+        option: the option of ``readlist correct``, without dashes.
+        aliases: other options.
     """
 
     help: str
     text: Callable[[Paper], str]
     parse: Callable[[str], Mapping[str, Any]]
     check: Callable[[str], str] = str
+    label: str = ""
+    option: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def validate(field: str, text: str) -> str:
@@ -64,6 +74,15 @@ def validate(field: str, text: str) -> str:
 def field_text(paper: Paper, field: str) -> str:
     """A field of a paper as the text of a correction."""
     return FIELDS[field].text(paper)
+
+
+def shown_fields(paper: Paper) -> list[str]:
+    """The fields that a form for the paper shows: the usual ones, and all others that have a value."""
+    return [
+        name
+        for name, field in FIELDS.items()
+        if name in _OWN_FIELDS or name in _USUAL or (name != "abstract" and field.text(paper))
+    ]
 
 
 def edit_for(entry: Entry, texts: Mapping[str, str | None]) -> Edit:
@@ -89,9 +108,13 @@ def edit_for(entry: Entry, texts: Mapping[str, str | None]) -> Edit:
 
 
 def corrected_fields(entry: Entry) -> list[tuple[str, str, str]]:
-    """The corrected fields: name, current text, and text of the sources."""
+    """The corrected fields: label, current text, and text of the sources."""
     printed = entry.printed or entry.paper
-    return [(field, text, field_text(printed, field)) for field, text in entry.mark.corrected if field in FIELDS]
+    return [
+        (FIELDS[field].label, text, field_text(printed, field))
+        for field, text in entry.mark.corrected
+        if field in FIELDS
+    ]
 
 
 def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> Paper:
@@ -100,6 +123,9 @@ def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> P
     for field, text in corrections:
         if field in FIELDS:
             values |= FIELDS[field].parse(text)
+    published = {name: values.pop(name) for name in list(values) if name in FIELD_NAMED}
+    if published:
+        values["publication"] = changed_publication(paper.publication, published)
     new = replace(paper, **values)
     if "links" not in values and (new.eprint, new.doi) != (paper.eprint, paper.doi):
         own, before = _own_links(new), _own_links(paper)
@@ -169,7 +195,17 @@ def _check_links(text: str) -> str:
     return " ".join(dict.fromkeys(links))
 
 
-FIELDS: Mapping[str, CorrectableField] = {
+def _publication_field(row: PublicationField) -> CorrectableField:
+    def parse(text: str) -> Mapping[str, Any]:
+        return {row.name: row.kind.parse(text) if text else row.kind.empty}
+
+    def text(paper: Paper) -> str:
+        return row.kind.text(getattr(paper.publication, row.name))
+
+    return CorrectableField(row.help, text, parse, row.kind.check, row.label, row.option, row.aliases)
+
+
+_OWN_FIELDS: Mapping[str, CorrectableField] = {
     "title": _text_field("title"),
     "authors": CorrectableField(
         "Given Family; Given Family; et al.", _format_authors, _parse_authors, _check_authors
@@ -190,5 +226,9 @@ FIELDS: Mapping[str, CorrectableField] = {
         lambda text: {"links": tuple(text.split())},
         _check_links,
     ),
-    "abstract": _text_field("abstract"),
+}
+FIELDS: Mapping[str, CorrectableField] = {
+    **{name: field._replace(label=name, option=name) for name, field in _OWN_FIELDS.items()},
+    **{row.name: _publication_field(row) for row in PUBLICATION_FIELDS if row.is_correctable},
+    "abstract": _text_field("abstract")._replace(label="abstract", option="abstract"),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant
+from tui.model.merge_publications import merge_publications
+from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, provenance_by_field
+from tui.model.publication import PUBLICATION_FIELDS, VARIED_PUBLICATION_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from tui.model.paper import Paper, SourceLocation
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 
@@ -30,6 +33,7 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     own = {values["abstract"], None}
     values["date"] = _more_complete(kept.date, other.date)
     values["authors"] = authored.authors
+    values["publication"] = merge_publications((kept.publication, other.publication))
     return replace(
         kept,
         **values,
@@ -45,20 +49,31 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     )
 
 
-def _variants(paper: Paper, values: Mapping[str, object]) -> Iterator[FieldVariant]:
+def _variants(paper: Paper, values: Mapping[str, Any]) -> Iterator[FieldVariant]:
     """What a paper's sources say that differs from the values of the merged paper."""
     for field in VARIED_FIELDS:
         own = getattr(paper, field)
         if own and own != values[field]:
             text = "; ".join(own) if field == "authors" else str(own)
             yield from (FieldVariant(field, text, at) for name, at in paper.provenance if name == field)
+    for field, at in provenance_by_field(paper):
+        if field in VARIED_PUBLICATION_FIELDS:
+            own = getattr(paper.publication, field)
+            if own != getattr(values["publication"], field):
+                yield FieldVariant(field, own, at)
     yield from paper.variants
 
 
-def _provenance_of(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, SourceLocation]]:
-    """Provenance of a paper's fields, without LaTeX flags of fields whose value comes from the other paper."""
+def _provenance_of(paper: Paper, values: Mapping[str, Any]) -> Iterator[tuple[str, SourceLocation]]:
+    """Provenance of a paper's fields, without those of a publication, and LaTeX flags, whose value is the other's."""
     overridden = {flag for field, flag in IN_LATEX.items() if getattr(paper, field) != values[field]}
-    return (pair for pair in paper.provenance if pair[0] not in overridden)
+    merged: Publication = values["publication"]
+    if paper.publication == merged:
+        return (pair for pair in paper.provenance if pair[0] not in overridden)
+    for row in PUBLICATION_FIELDS:
+        if not row.kind.is_list and getattr(paper.publication, row.name) != getattr(merged, row.name):
+            overridden.add(row.name)
+    return (pair for pair in provenance_by_field(paper) if pair[0] not in overridden)
 
 
 def _is_whole(paper: Paper) -> bool:

@@ -1,22 +1,20 @@
-"""A paper: its bibliographic fields and where they were found. What the user did to it is in ``tui.model.mark``.
-
-Abstracts take most of the memory of a long list, and the search index holds them again, folded. Most differ from the
-folded text only in their capitals; for those only a case mask is stored, hidden in this module.
-"""
+"""A paper: its bibliographic fields and where they were found. What the user did to it is in ``tui.model.mark``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model.case_mask import CaseMask, case_mask_of
+from tui.model.publication import NO_PUBLICATION, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui.model.partial_date import PartialDate
 
 
+# The entry of the provenance for all fields of a publication that comes from one record: shorter than one for each.
+PUBLICATION = "publication"
 # Entries of the provenance besides field names: the field contains LaTeX commands, as in its bibliography.
 IN_LATEX = {"title": "title in LaTeX", "abstract": "abstract in LaTeX"}
 
@@ -73,6 +71,7 @@ class Paper:
         aliases: ids that records of this paper would have on their own; never its own id.
         added: ISO 8601 UTC instant of the first import.
         variants: values of other sources that differ from those of the paper.
+        publication: where and how it was published: type, journal, pages and all other fields.
     """
 
     id: str
@@ -93,6 +92,7 @@ class Paper:
     aliases: tuple[str, ...] = ()
     added: str = ""
     variants: tuple[FieldVariant, ...] = ()
+    publication: Publication = NO_PUBLICATION
 
     @property
     def display_title(self) -> str:
@@ -128,38 +128,25 @@ class Paper:
             aliases,
             added,
             self.variants,
+            self.publication,
         )
-
-    @property
-    def has_abstract(self) -> bool:
-        """Whether there is an abstract; faster than reading it."""
-        return bool(_SLOT.__get__(self))
-
-    def share_abstract(self, folded: str) -> None:
-        """Store the abstract as a case mask of a text in memory that ends in its folded form; may be repeated."""
-        stored = _SLOT.__get__(self)
-        if isinstance(stored, CaseMask):
-            stored.move(folded)
-        elif stored and (mask := case_mask_of(stored, folded)):
-            _SLOT.__set__(self, mask)
-
-
-def _abstract(paper: Paper) -> str | None:
-    stored = _SLOT.__get__(paper)
-    return str(stored) if isinstance(stored, CaseMask) else stored
-
-
-# The dataclass has its slot under that name; every reader of the attribute, including comparison and copying, gets a
-# string.
-_SLOT = Paper.__dict__["abstract"]
-Paper.abstract = property(_abstract, _SLOT.__set__)  # type: ignore[misc, assignment]
 
 
 def locations_by_field(paper: Paper) -> dict[str, list[SourceLocation]]:
     """The places that gave each field of a paper, in the order of its fields; places alone, not what kind of text."""
     found: dict[str, list[SourceLocation]] = {}
     marks = frozenset(IN_LATEX.values())
-    for field, location in paper.provenance:
+    for field, location in provenance_by_field(paper):
         if field not in marks:
             found.setdefault(field, []).append(location)
     return found
+
+
+def provenance_by_field(paper: Paper) -> Iterator[tuple[str, SourceLocation]]:
+    """The provenance of a paper, with an entry for each field of its publication."""
+    for field, location in paper.provenance:
+        if field == PUBLICATION:
+            known = zip(Publication._fields, paper.publication, strict=True)
+            yield from ((name, location) for name, value in known if value)
+        else:
+            yield field, location

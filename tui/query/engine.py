@@ -20,8 +20,9 @@ from tui.query.ranking import by_relevance
 from tui.query.refinement import narrows, residual
 from tui.query.result import QueryResult
 from tui.query.result_cache import ResultCache
+from tui.query.sort_key import SortKey, sort_to_text
 from tui.query.sorting import sort_rows
-from tui.query.syntax_tree import MatchAll, Phrase, SortKey, ViewRef, Word, sort_to_text, to_text
+from tui.query.syntax_tree import MatchAll, Phrase, ViewRef, Word, to_text
 from tui.query.values import parse_sort
 from tui.query.view_expansion import expand_views
 

@@ -67,7 +67,7 @@ class Facet:
 
 _STATUSES = tuple(status.value for status in Status)
 _HAS = ("code", "note", "link", "abstract")
-_EXACT = frozenset(("source", "author"))  # other fields compare the whole value anyway
+_EXACT = frozenset(("source", "author", "venue"))  # other fields compare the whole value anyway
 _NO = ("tag", "title", "author", "date", "abstract")
 
 
@@ -106,6 +106,8 @@ class FacetCounter:
             self._group("tag", "Tags", sorted(self._keys("tag"), key=lambda key: key.split("/"))),
             self._group("cat", "Categories", sorted(self._keys("cat"), key=self._frequent_first)),
             self._group("year", "Years", sorted(self._keys("year"), reverse=True)),
+            self._group("type", "Types", sorted(self._keys("type"), key=self._frequent_first)),
+            self._group("venue", "Venues", sorted(self._keys("venue"), key=self._frequent_first)),
             Facet("has", "Has", tuple(self._value(name, name, f"has:{name}") for name in _HAS)),
             Facet("no", "Missing", tuple(self._value(name, name, f"no:{name}") for name in _NO)),
             self._group("source", "Sources", sorted(self._keys("source"))),

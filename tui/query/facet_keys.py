@@ -14,14 +14,18 @@ from tui.index.facet_key_counts import KeyChange, KeyCounts
 from tui.index.search_text import fold_text
 from tui.index.time_budget import time_sliced
 from tui.model.display_names import shown_names
+from tui.model.publication import NO_PUBLICATION
+from tui.model.publication_types import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui.index.search_index import SearchIndex
     from tui.model.entry import Entry
+    from tui.model.publication import Publication
 
 _MAX_AUTHORS = 30
+_MAX_VENUES = 30
 
 
 class FacetIndex:
@@ -40,6 +44,7 @@ class FacetIndex:
         self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._authors: tuple[str, ...] | None = None
         self._frequent: frozenset[str] = frozenset()
+        self._frequent_venues: frozenset[str | None] = frozenset()
 
     @property
     def key_counts(self) -> KeyCounts:
@@ -84,6 +89,8 @@ class FacetIndex:
             for name, papers in printed.items():
                 folded_counts[fold_text(name)] += papers
             frequent = {name for name, papers in folded_counts.most_common(_MAX_AUTHORS) if papers > 1}
+            venues = Counter(filter(None, [entry.paper.publication.container_title for entry in entries]))
+            self._frequent_venues = frozenset(name for name, _ in venues.most_common(_MAX_VENUES))
             self._frequent = frozenset(name for name in printed if fold_text(name) in frequent)
         return self._authors
 
@@ -97,6 +104,8 @@ class FacetIndex:
             keys += dict.fromkeys(self._key("tag", parent) for tag in mark.tags for parent in _with_parents(tag))
         if paper.category:
             keys.append(self._key("cat", paper.category))
+        if paper.publication is not NO_PUBLICATION:
+            keys += self._publication_keys(paper.publication)
         if paper.date and paper.date.year:
             keys.append(f"year:{paper.date.year}")
         keys += [
@@ -104,7 +113,7 @@ class FacetIndex:
             "has:code" if paper.has_code else "no:code",
             "has:note" if mark.note else "no:note",
             "has:link" if paper.links else "no:link",
-            "has:abstract" if paper.has_abstract else "no:abstract",
+            "has:abstract" if paper.abstract else "no:abstract",
             "has:title" if paper.title else "no:title",
             "has:author" if paper.authors else "no:author",
             "no:date" if paper.date is None else "has:date",
@@ -115,6 +124,12 @@ class FacetIndex:
         keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
         shared = tuple(keys)
         return self._shared.setdefault(shared, shared)
+
+    def _publication_keys(self, publication: Publication) -> Iterable[str]:
+        if row := TYPES.get(publication.type or ""):
+            yield self._key("type", row.label)
+        if publication.container_title in self._frequent_venues:
+            yield self._key("venue", publication.container_title or "")
 
     def _key(self, group: str, value: str) -> str:
         key = self._folded.get((group, value))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Item, Node, Query, Value
 
 # Facets where a second value widens the result, as a paper has (or is found by) one of them. Elsewhere it narrows.
-ONE_OF = frozenset(("status", "cat", "year", "source"))
+ONE_OF = frozenset(("status", "cat", "year", "type", "venue", "source"))
 _STATUSES = frozenset(status.value for status in Status)
 
 
@@ -84,9 +84,9 @@ def facet_key(field: str, value: Value) -> tuple[str, bool] | None:
             return "has:title", False
         case (("has" | "no"), Word(text)):
             return f"has:{text}", field == "has"
-        case (("tag" | "cat"), (Word(text) | Phrase(text))):
+        case (("tag" | "cat" | "type"), (Word(text) | Phrase(text))):
             return f"{field}:{fold_text(text).rstrip('/')}", True
-        case (("source" | "author"), Exact(text)):
+        case (("source" | "author" | "venue"), Exact(text)):
             return f"{field}:{fold_text(text)}", True
         case "year", OnDate(date):
             return f"year:{date}", True

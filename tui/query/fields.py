@@ -11,6 +11,7 @@ from tui.index.search_text import ITEM_END, fold_text
 from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
+from tui.model.publication_types import TYPES
 from tui.model.queue import PRIORITIES
 from tui.query.frozen import frozen
 from tui.query.syntax_tree import Word
@@ -151,6 +152,36 @@ def _arxiv(entry: Entry) -> tuple[str, ...]:
     return (entry.paper.eprint,) if entry.paper.eprint else ()
 
 
+def _venue(entry: Entry) -> tuple[str, ...]:
+    published = entry.paper.publication
+    names = (published.container_title, published.container_short, published.series, published.event_title)
+    return tuple(filter(None, names))
+
+
+def _type(entry: Entry) -> tuple[str, ...]:
+    """The names of the type in CSL, in plain words and in bibliographies."""
+    row = TYPES.get(entry.paper.publication.type or "")
+    return (row.name, row.label, *(_entry_types(row.bibtex, row.biblatex))) if row else ()
+
+
+def _entry_types(*names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name != "misc")  # which says nothing of the type
+
+
+def _publisher(entry: Entry) -> tuple[str, ...]:
+    published = entry.paper.publication
+    return tuple(filter(None, (published.publisher, published.institution, published.organization)))
+
+
+def _isbn(entry: Entry) -> tuple[str, ...]:
+    return entry.paper.publication.isbn
+
+
+def _pmid(entry: Entry) -> tuple[str, ...]:
+    published = entry.paper.publication
+    return tuple(filter(None, (published.pmid, published.pmcid)))
+
+
 def _citation_key(entry: Entry) -> tuple[str, ...]:
     return (entry.mark.citation_key,) if entry.mark.citation_key else ()
 
@@ -224,7 +255,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "author": lambda entry, _: bool(entry.paper.authors),
     "link": lambda entry, _: bool(entry.paper.links),
     "title": lambda entry, _: bool(entry.paper.title),
-    "abstract": lambda entry, _: entry.paper.has_abstract,
+    "abstract": lambda entry, _: bool(entry.paper.abstract),
     "cat": lambda entry, _: entry.paper.category is not None,
     "doi": lambda entry, _: entry.paper.doi is not None,
     "arxiv": lambda entry, _: entry.paper.eprint is not None,
@@ -267,12 +298,18 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("doi", FieldKind.CHOICE, "a DOI, also as a link", "doi:10.5555/12345678", _doi),
     FieldSpec("arxiv", FieldKind.CHOICE, "an arXiv id, with or without a version", "arxiv:2310.07240", _arxiv),
     FieldSpec("key", FieldKind.CHOICE, "a citation key", "key:knuth1984", _citation_key, mark_only=True),
+    FieldSpec("venue", FieldKind.CHOICE, "a journal, book or conference, or part of it", "venue:neurips", _venue),
+    FieldSpec("type", FieldKind.CHOICE, "a type of publication", "type:thesis", _type),
+    FieldSpec("publisher", FieldKind.CHOICE, "a publisher or institution, or part of it", "publisher:springer",
+        _publisher),
+    FieldSpec("isbn", FieldKind.CHOICE, "an ISBN, with or without hyphens", "isbn:9783161484100", _isbn),
+    FieldSpec("pmid", FieldKind.CHOICE, "a PubMed or PubMed Central id", "pmid:42248140", _pmid),
     FieldSpec("url", FieldKind.CHOICE, "a link or part of one", "url:github.com", _links),
     FieldSpec("is", FieldKind.FLAG, "a status or any other state", "is:starred", choices=tuple(IS)),
     FieldSpec("has", FieldKind.FLAG, "something it has", "has:note", choices=tuple(HAS)),
     FieldSpec("no", FieldKind.FLAG, "something it lacks", "no:date", choices=tuple(HAS)),
-    FieldSpec("sort", FieldKind.ORDER, "sort order; -desc after a key reverses it",
-        "sort:year-desc,title"),
+    FieldSpec("sort", FieldKind.ORDER, "sort order; -asc or -desc after a key gives the direction",
+        "sort:year,title-desc"),
     FieldSpec("limit", FieldKind.ORDER, "the maximum number of papers", "limit:20"),
 )  # fmt: skip
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS}
@@ -293,6 +330,10 @@ FIELD_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("citekey", "bibkey", "citationkey"), "key"),
     **dict.fromkeys(("eprint",), "arxiv"),
     **dict.fromkeys(("link", "links", "address"), "url"),
+    **dict.fromkeys(("journal", "booktitle", "conference", "proceedings", "container"), "venue"),
+    **dict.fromkeys(("kind", "entrytype"), "type"),
+    **dict.fromkeys(("institution", "school"), "publisher"),
+    **dict.fromkeys(("pmcid", "pubmed"), "pmid"),
 }
 
 

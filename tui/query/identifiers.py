@@ -23,6 +23,9 @@ _ARXIV = re.compile(
 _BARE_ARXIV = re.compile(_ARXIV_ID)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _CITATION_KEY = re.compile(r"[^\W\d_][\w+.'-]*\d{4}[\w+.'-]*")
+# Keys of DBLP, INSPIRE and ADS, which have characters that separate terms or fields.
+_KEY_OF_DATABASE = re.compile(r"DBLP:\w+/\S+|[A-Z][\w-]*:\d{4}[a-z]{2,3}|\d{4}[A-Za-z&.]{5}[\w.&]{9,10}")
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 _TRAILING = ".,;"
 _VERSION = re.compile(r"v\d+\Z")
 
@@ -54,11 +57,21 @@ def plain_arxiv_id(text: str) -> str:
     return _VERSION.sub("", found[1] if found else text.removeprefix("arxiv:")).lower()
 
 
+def plain_isbn(text: str) -> str:
+    """An ISBN without prefix, hyphens and check digit: nine digits, the same whether it had 10 or 13."""
+    digits = text.replace("-", "").replace(" ", "")
+    return digits[3:-1] if len(digits) == 13 else digits[:-1] if len(digits) == 10 else digits
+
+
 def _identifier(token: str) -> Node | None:
     if found := _DOI.fullmatch(token):
         return Field("doi", (Exact(found[1].lower()),))
     if found := _ARXIV.fullmatch(token):
         return Field("arxiv", (Exact(found[1].lower()),))
+    if _KEY_OF_DATABASE.fullmatch(token):
+        return Or((Word(token), Field("key", (Exact(token),))))
+    if _ISBN.fullmatch(token):
+        return Or((Word(token), Field("isbn", (Word(token),))))
     if found := _BARE_ARXIV.fullmatch(token):
         return Or((Word(token), Field("arxiv", (Exact(found[1]),))))
     if _LINK.fullmatch(token):

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
+from tui.model.publication_types import TYPES
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
 from tui.query.frozen import frozen
 from tui.query.full_width import with_ascii_punctuation
+from tui.query.sort_key import reversed_key
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import text_to_text
 from tui.query.values import NAMED_DAYS
@@ -112,9 +114,11 @@ def _offers(name: str, data: CompletionData) -> list[tuple[str, str]]:
             values = data.sources
         case "year":
             values = data.years
+        case "type":
+            values = tuple(row.label for row in TYPES.values())
         case "sort":
             orders = [(name, sort.help) for name, sort in SORTS.items()]
-            return [*orders, *((f"{name}-desc", f"reversed: {about}") for name, about in orders)]
+            return [*orders, *((reversed_key(name), f"reversed: {about}") for name, about in orders)]
         case "date":
             values = (*data.years, *_RELATIVE)
         case _:

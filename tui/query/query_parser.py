@@ -4,10 +4,12 @@
     or    = and { ("OR" | "|") and }            not  = ["NOT" | "-" | "!"] atom
     atom  = "(" query ")" | field ":" value { "," value } | word | "*"
 
-``sort:`` and ``limit:`` may be anywhere except after a negation.
+``sort:`` and ``limit:`` may be anywhere except after a negation. Several ``id:`` in one AND mean OR.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.query.fields import BY_NAME, FIELD_SYNONYMS, FieldKind
@@ -22,12 +24,14 @@ from tui.query.syntax_tree import (
     Not,
     Or,
     Query,
-    SortKey,
     ViewRef,
     Word,
     conjunction,
 )
 from tui.query.values import parse_sort, parse_value, parse_word, suggest
+
+if TYPE_CHECKING:
+    from tui.query.sort_key import SortKey
 
 _LENGTH_LIMIT = 10_000
 _DEPTH_LIMIT = 50
@@ -62,10 +66,20 @@ def parse(text: str) -> Query:
 
 def _node_of(alternatives: list[list[Item]]) -> Node | None:
     """The node of an OR of ANDs; None if there is nothing but ``sort:`` and ``limit:``."""
-    parts = [tuple(item.node for item in items if item.node) for items in alternatives]
+    parts = [_with_ids_united(tuple(item.node for item in items if item.node)) for items in alternatives]
     if len(parts) == 1:
         return conjunction(parts[0]) if parts[0] else None
     return Or(tuple(conjunction(part) for part in parts))
+
+
+def _with_ids_united(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The parts of an AND with several ``id:`` as one with all their values: a paper has one id, so OR is meant."""
+    ids = [part for part in parts if isinstance(part, Field) and part.name == "id"]
+    if len(ids) < 2:
+        return parts
+    united = Field("id", tuple(dict.fromkeys(value for part in ids for value in part.values)))
+    at = parts.index(ids[0])
+    return (*parts[:at], united, *(part for part in parts[at + 1 :] if part not in ids))
 
 
 class _Parser:

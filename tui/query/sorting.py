@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tui.model.entry import Entry
-    from tui.query.syntax_tree import SortKey
+    from tui.query.sort_key import SortKey
 
     Key: TypeAlias = tuple[int | str, ...] | int | str | None
 
@@ -98,10 +98,10 @@ class SortOrder:
 
 SORTS: Mapping[str, SortOrder] = {
     "title": SortOrder("title, A to Z", _title),
-    "year": SortOrder("year, oldest first", _year),
-    "date": SortOrder("date, oldest first", _date),
-    "added": SortOrder("import date, oldest first", _added),
-    "read": SortOrder("date read, oldest first", _read),
+    "year": SortOrder("year, newest first", _year),
+    "date": SortOrder("date, newest first", _date),
+    "added": SortOrder("import date, newest first", _added),
+    "read": SortOrder("date read, newest first", _read),
     "status": SortOrder("unread, queued, reading, read, skipped", _status),
     "priority": SortOrder("priority, high first", _priority),
     "due": SortOrder("due date, soonest first", _due),

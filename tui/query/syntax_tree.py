@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.query.frozen import frozen
+from tui.query.sort_key import SortKey, sort_to_text
 
 if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
@@ -152,14 +153,6 @@ Node: TypeAlias = MatchAll | Word | Phrase | Prefix | Fuzzy | Regex | Field | Vi
 
 
 @frozen
-class SortKey:
-    """One sort key."""
-
-    name: str
-    descending: bool = False
-
-
-@frozen
 class Item:
     """A part of the outermost AND with its position in the text, so that it can be edited.
 
@@ -214,11 +207,6 @@ def to_text(query: Query | Node) -> str:
     sort = f"sort:{sort_to_text(query.sort)}" if query.sort else ""
     limit = "" if query.limit is None else f"limit:{query.limit}"
     return " ".join(filter(None, (where, sort, limit)))
-
-
-def sort_to_text(keys: tuple[SortKey, ...]) -> str:
-    """Sort keys as written after ``sort:``."""
-    return ",".join(f"{key.name}-desc" if key.descending else key.name for key in keys)
 
 
 def value_to_text(value: Value) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import ITEM_END, SECTION_END, begins_word, fold_text, holds_word
 from tui.index.vocabulary import is_typo_of
-from tui.query.identifiers import plain_arxiv_id, plain_doi
+from tui.query.identifiers import plain_arxiv_id, plain_doi, plain_isbn
 from tui.query.safe_regex import compile_safe
 from tui.query.syntax_tree import Exact, Fuzzy, Phrase, Prefix, Regex, Word
 from tui.text.tokens import tokenize
@@ -86,6 +86,14 @@ def _names_arxiv_id(term: str, arxiv_id: str) -> bool:
     return arxiv_id.startswith(plain_arxiv_id(term))
 
 
+def _names_isbn(term: str, isbn: str) -> bool:
+    return plain_isbn(term) == plain_isbn(isbn)
+
+
+def _names_pmid(term: str, pmid: str) -> bool:
+    return term in (pmid, pmid.removeprefix("pmc"))
+
+
 _NAME_TESTS: dict[str, Callable[[str, str], bool]] = {
     "doi": _names_doi,
     "arxiv": _names_arxiv_id,
@@ -93,4 +101,7 @@ _NAME_TESTS: dict[str, Callable[[str, str], bool]] = {
     "cat": _names_category,
     "id": _begins,
     "status": str.__eq__,
+    "type": str.__eq__,
+    "isbn": _names_isbn,
+    "pmid": _names_pmid,
 }

@@ -10,6 +10,7 @@ from tui.index.search_text import fold_text
 from tui.model.partial_date import PartialDate
 from tui.query.fields import FieldKind, FieldSpec
 from tui.query.safe_regex import PatternError, compile_safe
+from tui.query.sort_key import SortKey, parse_sort_key
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import (
     Compare,
@@ -22,7 +23,6 @@ from tui.query.syntax_tree import (
     Range,
     Regex,
     RelativeDate,
-    SortKey,
     Value,
     Word,
 )
@@ -106,18 +106,18 @@ def parse_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
     """
     keys: list[SortKey] = []
     for written in text.split(","):
-        name, dash, direction = written.partition("-")
-        if name not in SORTS or (dash and direction not in ("asc", "desc")):
+        key = parse_sort_key(written)
+        if key.name not in SORTS:
             message = f'unknown sort key "{written}"' if written else "a sort key is missing"
-            bare = (name or written).strip("-+ ")
+            bare = (written.partition("-")[0] or written).strip("-+ ")
             is_key = bare in SORTS
             hint = (
-                f"write {bare if is_key else 'year'}-desc to reverse the order"
+                f"write {bare if is_key else 'year'}-asc or {bare if is_key else 'year'}-desc"
                 if is_key or bare == "desc"
                 else suggest(bare, SORTS)
             )
             raise QueryError(message, position, hint, _may_become(written, _ORDERS))
-        keys.append(SortKey(name, direction == "desc"))
+        keys.append(key)
         position += len(written) + 1
     return tuple(keys)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Increase when the parsing of sources changes, so that existing catalogues are rebuilt from the same sources.
-_INGEST_REVISION = 9
+_INGEST_REVISION = 10
 # Since this revision, a file that may not be a listing waits for confirmation; those read by earlier ones count as
 # confirmed.
 _CONFIRMATION_REVISION = 7
@@ -201,12 +201,15 @@ class SourceSync:
         Files that may not be listings are skipped, unless their names are in ``confirmed``. ``pins`` has the names of
         records with the ids of their papers, besides those that the user pinned.
         """
+        from tui.ingest.completion_records import is_completion_source, without_completions  # noqa: PLC0415 - not needed if nothing changed
         from tui.ingest.pipeline import ingest  # noqa: PLC0415 - not needed if nothing changed
 
         # Of a marked paper that was in no source last time, only what its mark remembers is known.
         remembered = {paper.id: paper for paper in self._store.digested_papers()}
         papers = [self._store.paper(paper_id) for paper_id in self._store.ids()]
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
+        if any(map(is_completion_source, self._store.all_source_names())):
+            previous = [without_completions(paper) for paper in previous]
         added = {paper.id: paper.added for paper in papers}
         names = {name for paper in previous for name in (paper.id, *paper.aliases)}
         # Papers of a source that cannot be read are kept as they were.

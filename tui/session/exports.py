@@ -46,10 +46,10 @@ def format_of(suffix: str) -> str:
 
 
 def styles() -> tuple[str, ...]:
-    """The citation styles of reference lists; the first is the default."""
-    from tui.export.citation_styles import STYLES  # noqa: PLC0415 - only exports need the writers
+    """The citation styles of reference lists that the screen offers; the first is the default."""
+    from tui.export.style_files import COMMON_STYLES  # noqa: PLC0415 - only exports need the writers
 
-    return tuple(STYLES)
+    return COMMON_STYLES
 
 
 class FinishedExport(NamedTuple):
@@ -229,7 +229,9 @@ class Exports:
                 raise NothingMatchedError("this paper has no link")
             return paper.links[0]
         if what == "citation":
-            return self.prepare([paper_id], "references", DEFAULT_OPTIONS, at).render().text.rstrip("\n")
+            from tui.export.quick_citation import quick_citation  # noqa: PLC0415 - rarely copied
+
+            return quick_citation(paper)
         return self.prepare([paper_id], what, DEFAULT_OPTIONS, at).render().text
 
     def save(self, export: FinishedExport, target: Path, *, force: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import UNTOUCHED
@@ -42,7 +41,6 @@ class ImportResult(NamedTuple):
         replaced: file name to the name of the source of which it is a newer version.
         updates: fields that newer versions change.
         gone: titles of papers that were in a replaced source and are in no source any more.
-        unused_fields: names of fields in the files that a reading list does not keep, each with its count.
         removed: ids of the known papers that the user removed from the list; they stay removed.
     """
 
@@ -60,7 +58,6 @@ class ImportResult(NamedTuple):
     replaced: tuple[tuple[str, str], ...] = ()
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
-    unused_fields: Mapping[str, int] = MappingProxyType({})
     removed: tuple[str, ...] = ()
 
     @property
@@ -152,7 +149,6 @@ class ImportPlan:
             tuple((self.fresh[name][1].name, old) for name, old in self.replaced.items()),
             self.updates,
             self.gone,
-            self._unused_fields(),
             tuple(paper_id for paper_id in ids if paper_id in self.removed),
         )
 
@@ -183,15 +179,6 @@ class ImportPlan:
     def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:
         papers = self.result.papers
         return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
-
-    def _unused_fields(self) -> dict[str, int]:
-        """The fields in the files that are not imported, the most frequent first."""
-        from tui.ingest.unused_fields import count_unused_fields  # noqa: PLC0415 - only imports need it
-
-        counts: Counter[str] = Counter()
-        for source, _ in self.fresh.values():
-            counts.update(count_unused_fields(source))
-        return dict(counts.most_common())
 
     def _keywords(self) -> tuple[str, ...]:
         """Distinct keywords in files that were not imported before."""

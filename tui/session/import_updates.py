@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.parse_source import parse_source
 from tui.ingest.pinned_records import record_name
+from tui.model.publication import PUBLICATION_FIELDS
+from tui.model.value_kind import EXTRAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui.ingest.record import Record
     from tui.ingest.source_file import SourceFile
     from tui.model.paper import Paper, SourceLocation
+    from tui.model.value_kind import ExtraField
 
 _NUMBERED = re.compile(r"-\d+(?=(?:\.[^.]*)?\Z)")
 # A file that has fewer of the keys of an older one with its name is taken for another bibliography.
 _MIN_COMMON_KEYS = 0.5
-_COMPARED = ("title", "authors", "date", "doi", "eprint")
+_COMPARED = ("title", "authors", "date", "doi", "eprint", "category", "links")
 
 
 class SourceUpdate(NamedTuple):
@@ -89,9 +92,35 @@ def compare_papers(before: Mapping[str, Paper], after: Sequence[Paper], updated:
         PaperUpdate(paper.id, known.display_title, field, *values)
         for paper in after
         if paper.id in updated and (known := before.get(paper.id)) is not None
-        for field in _COMPARED
-        if (values := (_text(known, field), _text(paper, field)))[0] != values[1]
+        for field, *values in _differences(known, paper)
     ]
+
+
+def _differences(before: Paper, after: Paper) -> Iterator[tuple[str, str, str]]:
+    """Name, old and new text of every field that differs."""
+    for field in _COMPARED:
+        if (text := _text(before, field)) != _text(after, field):
+            yield field, text, _text(after, field)
+    for row, old, new in zip(PUBLICATION_FIELDS, before.publication, after.publication, strict=True):
+        if old == new:
+            continue
+        if row.kind is EXTRAS:
+            yield from _verbatim_differences(before.publication.extra, after.publication.extra)
+        else:
+            yield row.label, row.kind.text(old), row.kind.text(new)
+
+
+def _verbatim_differences(
+    before: Sequence[ExtraField], after: Sequence[ExtraField]
+) -> Iterator[tuple[str, str, str]]:
+    for source_format, name in dict.fromkeys((each.format, each.name) for each in (*before, *after)):
+        old, new = (_verbatim(extra, source_format, name) for extra in (before, after))
+        if old != new:
+            yield name, old, new
+
+
+def _verbatim(extra: Sequence[ExtraField], source_format: str, name: str) -> str:
+    return "; ".join(each.value for each in extra if (each.format, each.name) == (source_format, name))
 
 
 def _by_key(source: SourceFile) -> dict[str, Record]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.errors import UsageError
 from tui.model.correction import apply_corrections, validate
 from tui.model.paper import Paper
+from tui.model.publication import encode_publication
 from tui.model.tags import validate_tag
 from tui.session.import_input import ImportText
 
@@ -35,7 +36,7 @@ def new_paper(texts: Mapping[str, str], tags: Iterable[str] = ()) -> ImportText:
     paper = apply_corrections(Paper(""), valid)
     if not paper.title:
         raise UsageError("a new paper needs a title", "to add papers by their identifiers, import a list of them")
-    record = {
+    record: dict[str, object] = {
         "title": paper.title,
         "authors": list(paper.authors),
         "authors_truncated": paper.authors_truncated,
@@ -48,5 +49,7 @@ def new_paper(texts: Mapping[str, str], tags: Iterable[str] = ()) -> ImportText:
         "doi": paper.doi,
         "tags": own_tags,
     }
-    given = {name: value for name, value in record.items() if value}
+    if publication := encode_publication(paper.publication):
+        record["publication"] = publication
+    given = {name: value for name, value in record.items() if value or name == "authors_truncated"}
     return ImportText(_NAME, json.dumps([given], ensure_ascii=False, indent=1).encode("utf-8", "replace"))

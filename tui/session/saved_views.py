@@ -157,7 +157,7 @@ class SavedViews:
         def move(views: Mapping[str, str]) -> Mapping[str, str]:
             found = self._existing_name(name)
             names = [key for key in views if key != found]
-            names.insert(max(position, 1) - 1, found)
+            names.insert(min(max(position, 1), len(views)) - 1, found)
             return {key: views[key] for key in names}
 
         self._change_views(f"move the view @{self._existing_name(name)}", move)

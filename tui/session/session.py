@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from tui.paths import Paths
     from tui.query.facet_edit import FacetState
     from tui.query.search import QueryResult
+    from tui.session.additions import AddedIdentifiers
     from tui.session.catalogue_rebuild import Progress
     from tui.session.corrections_and_merges import Curation
     from tui.session.exports import ExportOptions, FinishedExport, PreparedExport
+    from tui.session.fills import Fills
     from tui.session.imports import Imports
     from tui.session.insights import Insights
     from tui.session.saved_views import SavedViews
@@ -97,6 +99,10 @@ class Session:
         """Close the store, compacting it if due."""
         self._store.close()
 
+    def compact_if_due(self) -> None:
+        """Compact the store now, if closing it would; never raises."""
+        self._store.compact_if_due()
+
     # Contents.
 
     @property
@@ -108,6 +114,10 @@ class Session:
     def warnings(self) -> tuple[str, ...]:
         """Warnings about the sources of the papers."""
         return self._source_sync.warnings
+
+    def repeated_notices(self) -> tuple[str, ...] | None:
+        """The notices that the next start shows again; None if that depends on the store."""
+        return None if self._store.notices else self._source_sync.warnings
 
     @property
     def read_only(self) -> bool:
@@ -366,6 +376,19 @@ class Session:
         from tui.session.sources import Sources  # noqa: PLC0415 - rarely needed
 
         return Sources(self.paths, self._store, self._entries, self._source_sync, self._invalidate_all, _now)
+
+    @cached_property
+    def fills(self) -> Fills:
+        """Completion of papers from other people's records."""
+        from tui.session.fills import Fills  # noqa: PLC0415 - most sessions complete nothing
+
+        return Fills(self._store, self._entries, self._source_sync, self._invalidate_all, _now)
+
+    def add_identifiers(self, texts: Sequence[str]) -> AddedIdentifiers:
+        """Add papers by their identifiers, as one step; see ``tui.session.additions``."""
+        from tui.session.additions import add_identifiers, parse_identifiers  # noqa: PLC0415 - rarely needed
+
+        return add_identifiers(self.imports, self._entries, parse_identifiers(texts), _now)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Problems in the sources, found by reading them again."""

@@ -381,8 +381,8 @@ def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
         keys,
         action.name.capitalize(),
         effects[0].upper() + effects[1:],
-        action.name,
-        "triage",
+        footer=action.name,
+        pane="triage",
     )
 
 

@@ -88,7 +88,7 @@ SETTINGS: tuple[Setting, ...] = (
         "[views]",
         "Named queries, used as @name like saved views; they can only be changed here.",
         "none",
-        ("[views]", '"to read" = "is:queued sort:year-desc"', 'vision = "cat:cs.CV is:unread"'),
+        ("[views]", '"to read" = "is:queued sort:year"', 'vision = "cat:cs.CV is:unread"'),
     ),
     Setting(
         "[profiles.NAME]",

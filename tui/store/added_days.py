@@ -9,33 +9,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tui.model.paper import Paper
-    from tui.store.storage import JournalStorage
-
-TABLE = "added"
+    from tui.store.journal_table import JournalTable
 
 
-def stage(storage: JournalStorage, papers: Iterable[Paper]) -> None:
-    """Record in the running transaction when papers were added."""
-    known = first_added(storage)
+def record(table: JournalTable, papers: Iterable[Paper]) -> None:
+    """Record when papers were added."""
+    known = first_added(table)
     new: dict[str, list[str]] = {}
     for paper in papers:
         if paper.added and paper.added < known.get(paper.id, "~"):
             new.setdefault(paper.added, []).append(paper.id)
-    table = storage.table(TABLE)
-    if new:
-        before = {instant: str(table.get(instant, {}).get("papers", "")).split() for instant in new}
-        storage.stage(
-            TABLE, {instant: {"papers": " ".join((*before[instant], *ids))} for instant, ids in new.items()}
-        )
+    before = {instant: _ids(table.find(instant) or {}) for instant in new}
+    table.replace({instant: {"papers": " ".join((*before[instant], *ids))} for instant, ids in new.items()})
 
 
-def first_added(storage: JournalStorage) -> dict[str, str]:
+def first_added(table: JournalTable) -> dict[str, str]:
     """The ISO 8601 UTC instant each paper was first added at, by id."""
     instants: dict[str, str] = {}
-    table = storage.table(TABLE)
-    for instant in sorted(table, reverse=True):
-        instants.update(dict.fromkeys(str(table[instant].get("papers", "")).split(), instant))
+    for document in sorted(table, key=lambda document: document.doc_id, reverse=True):
+        instants.update(dict.fromkeys(_ids(document), str(document.doc_id)))
     return instants
+
+
+def _ids(document: Mapping[str, object]) -> list[str]:
+    return str(document.get("papers", "")).split()

@@ -1,16 +1,14 @@
-"""The papers on disk: a TinyDB file that is always replaced whole, and can be rebuilt from the sources.
+"""The papers on disk: a file in the format of TinyDB, always replaced whole, which can be rebuilt from the sources.
 
-Each paper is decoded when it is first read.
+Each paper is decoded when it is first read; TinyDB's tables would parse all of them at every start.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from tui.errors import WriteError
@@ -23,11 +21,6 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
     from tui.store.checkpoint import Document, LazyCheckpoint, Tables
     from tui.store.lock import Lock as FolderLock
-
-# Bits of an offset within a piece of the file. A piece has 32 megabytes, because the allocator returns blocks of that
-# size to the system when they are freed; smaller pieces would leave holes in the heap of the thread that opened the
-# list.
-_PIECE_BITS = 25
 
 _HINT = (
     "run `readlist check --repair` to set it aside and read the papers from their sources again "
@@ -122,7 +115,7 @@ class Catalogue:
             StoreDamagedError: the file cannot be trusted.
         """
         self.meta: Mapping[str, Any] = MappingProxyType({})
-        self._storage = cast("SnapshotStorage", TinyDB(path, lock, storage=SnapshotStorage).storage)
+        self._storage = SnapshotStorage(path, lock)
         self._lazy_papers = _LazyPapers({})
         self._ids: tuple[str, ...] = ()
         self._owners: dict[str, str] | None = None
@@ -195,23 +188,16 @@ class Catalogue:
 class _LazyPapers:
     """The papers of one file, each decoded on first access. Access to decoded papers needs no lock.
 
-    The bytes of the file are freed piece by piece, each when all of its papers are decoded: the texts are most of the
-    memory in use, and must not be there twice.
-
     Args:
         papers: by id, each paper or the offset of its document.
-        data: the bytes of the file with the documents.
+        data: the bytes of the file with the documents; dropped when all papers are decoded.
     """
 
     def __init__(self, papers: Mapping[str, int | Paper], data: bytes = b"") -> None:
         self.papers = dict(papers)
+        self._data = data
+        self._undecoded = len(papers) if data else 0
         self._guard = Lock()
-        self._undecoded = Counter([offset >> _PIECE_BITS for offset in papers.values() if isinstance(offset, int)])
-        # A piece ends with the last document that begins in it.
-        self._pieces = {
-            number: data[number << _PIECE_BITS : data.find(b"\n", number + 1 << _PIECE_BITS) + 1 or None]
-            for number in self._undecoded
-        }
 
     def paper(self, paper_id: str) -> Paper:
         found = self.papers[paper_id]
@@ -220,10 +206,8 @@ class _LazyPapers:
         with self._guard:
             found = self.papers[paper_id]
             if isinstance(found, int):
-                piece = found >> _PIECE_BITS
-                found = codec.decode_paper_at(paper_id, self._pieces[piece], found - (piece << _PIECE_BITS))
-                self.papers[paper_id] = found
-                self._undecoded[piece] -= 1
-                if not self._undecoded[piece]:
-                    del self._pieces[piece]
+                found = self.papers[paper_id] = codec.decode_paper_at(paper_id, self._data, found)
+                self._undecoded -= 1
+                if not self._undecoded:
+                    self._data = b""
         return found

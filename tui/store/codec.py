@@ -16,6 +16,7 @@ from tui.model.mark import Mark, Status
 from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.model.provenance import Provenance
+from tui.model.publication import NO_PUBLICATION, decode_publication, encode_publication
 from tui.store import strict_json
 from tui.store.checkpoint import document_at
 from tui.store.key_values import as_pairs
@@ -56,6 +57,8 @@ def encode_paper(paper: Paper) -> Document:
         document["variants"] = [
             (field, value, numbers[location.page], location.line) for field, value, location in paper.variants
         ]
+    if paper.publication is not NO_PUBLICATION and (publication := encode_publication(paper.publication)):
+        document["publication"] = publication
     return document
 
 
@@ -77,7 +80,7 @@ def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
     try:
         field = document.get
         names = tuple(map(intern, field("pages", ())))
-        date, category = field("date"), field("category")
+        date, category, publication = field("date"), field("category"), field("publication")
         return Paper(
             paper_id,
             field("title"),
@@ -103,6 +106,7 @@ def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
                     for name, value, page, line in field("variants", ())
                 ]
             ),
+            NO_PUBLICATION if publication is None else decode_publication(publication),
         )
     except _SHAPE_ERRORS as error:
         raise _damaged("paper", paper_id, error) from error

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from tui.store.storage import JournalStorage
+    from tui.store.journal_table import Database
 
-TABLE = "sources"
-_IMPORTS = "imports"
 _DIGITS = 16  # of the digest, in the name of a backup copy
 
 
@@ -54,12 +52,14 @@ class SourceDigests:
 
     Args:
         data: the data folder.
-        storage: the store.
+        database: the store.
     """
 
-    def __init__(self, data: Path, storage: JournalStorage) -> None:
+    def __init__(self, data: Path, database: Database) -> None:
         self._data = data
-        self._storage = storage
+        self._journal = database.journal
+        self._imports = database.texts("imports")
+        self._digests = database.texts("sources")
 
     def path(self, name: str) -> Path:
         """The path of an imported file."""
@@ -67,7 +67,8 @@ class SourceDigests:
 
     def digest(self, name: str) -> str:
         """The digest of a file at its import; empty if it is not known."""
-        return str(self._storage.table(TABLE).get(name, {}).get("digest", ""))
+        document = self._digests.find(name)
+        return str(document["digest"]) if document else ""
 
     def copy_path(self, name: str) -> Path:
         """The path of the backup copy of a file."""
@@ -79,24 +80,23 @@ class SourceDigests:
 
     def find_faults(self) -> tuple[SourceFault, ...]:
         """The imported files that are missing, unreadable or changed."""
-        return tuple(filter(None, (self._find_fault(name) for name in self._storage.table(_IMPORTS))))
+        return tuple(filter(None, (self._find_fault(name) for name in self._imports.ids())))
 
     def bad_copies(self) -> Iterator[Path]:
         """The backup copies that are damaged."""
-        for name in self._storage.table(TABLE):
+        for name in self._digests.ids():
             if self.copy_path(name).exists() and self._read_copy(name) is None:
                 yield self.copy_path(name)
 
     def record(self, contents: Mapping[str, bytes]) -> None:
-        """Store the digests of files in the running transaction."""
-        if contents:
-            digests = {name: {"digest": digest_of(content)} for name, content in contents.items()}
-            self._storage.stage(TABLE, digests)
+        """Store the digests of files."""
+        self._digests.replace({name: {"digest": digest_of(content)} for name, content in contents.items()})
 
     def forget(self, name: str) -> None:
-        """Remove a file from the imported files in the running transaction."""
-        self._storage.stage(_IMPORTS, {name: None})
-        self._storage.stage(TABLE, {name: None})
+        """Remove a file from the imported files."""
+        with self._journal.transaction():
+            self._imports.replace({name: None})
+            self._digests.replace({name: None})
 
     def protect(self) -> None:
         """Make missing backup copies, and store the digests of files that an earlier version imported.
@@ -105,19 +105,18 @@ class SourceDigests:
         """
         with suppress(ReadlistError):
             self._record_missing()
-        for name in self._storage.table(TABLE):
+        for name in self._digests.ids():
             try:
                 self._back_up(name)
             except (OSError, ReadlistError) as error:
-                self._storage.notices.append(f"could not make a backup copy of the imported file {name}: {error}")
+                self._journal.notices.append(f"could not make a backup copy of the imported file {name}: {error}")
 
     def _record_missing(self) -> None:
-        imports = self._storage.table(_IMPORTS)
-        if imports.keys() <= self._storage.table(TABLE).keys():
+        if set(self._imports.ids()) <= set(self._digests.ids()):
             return
-        with self._storage.transaction():
+        with self._journal.transaction():
             missing: dict[str, bytes] = {}
-            for name in imports.keys() - self._storage.table(TABLE).keys():
+            for name in set(self._imports.ids()) - set(self._digests.ids()):
                 with suppress(ReadlistError):
                     contents = disk.read(self.path(name))
                     if contents is not None:

@@ -12,7 +12,7 @@ from tui.errors import StoreBusyError, WriteError
 from tui.store import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 _KIND = "stray"
@@ -23,12 +23,14 @@ def folder_of(data: Path) -> Path:
     return data / "pages"
 
 
-def imported_names(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> frozenset[str]:
-    """The names of all sources that were ever imported: an undone import can be redone."""
-    changes = tables.get("history", {}).values()
-    return frozenset(tables.get("imports", ())).union(
-        name for change in changes for name, _ in change.get("pages", ())
-    )
+def imported_names(imports: Iterable[str], changes: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The names of all sources that were ever imported: an undone import can be redone.
+
+    Args:
+        imports: the names of the sources that are imported now.
+        changes: the documents of the history, or at least of all changes that import a source.
+    """
+    return frozenset(imports).union(name for change in changes for name, _ in change.get("pages", ()))
 
 
 def orphans(data: Path, names: Collection[str]) -> tuple[Path, ...]:

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from tui.store.storage import JournalStorage
+    from tui.store.journal_table import Database
 
 
-def report(data: Path, storage: JournalStorage, known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def report(data: Path, database: Database, known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The damage in the folder of an open store, and other remarks about it, one message each.
 
     Args:
         data: the folder.
-        storage: its store.
+        database: its store.
         known: names of the imported sources that belong to the store.
     """
-    sources = SourceDigests(data, storage)
+    sources = SourceDigests(data, database)
     copies = (f"{copy} is a damaged backup copy, and is ignored" for copy in sources.bad_copies())
-    remarks = (*storage.notices, *find_leftovers(data, known), *copies)
+    remarks = (*database.journal.notices, *find_leftovers(data, known), *copies)
     return (*find_damage(data), *(fault.message for fault in sources.find_faults())), tuple(dict.fromkeys(remarks))
 
 

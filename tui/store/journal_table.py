@@ -1,129 +1,115 @@
-"""A TinyDB table that passes only changes to its storage (``_update_table`` is documented as overridable)."""
+"""TinyDB's tables over the journal: marks, history, values and imported sources are read and written through them.
+
+Two inner names of TinyDB are used: ``Table._update_table``, through which every change of a table passes, is
+overridden, and ``Table._next_id`` is reset. ``tests/store/test_tinydb_contract.py`` names what a new version breaks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from copy import deepcopy
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
 from tui.store.storage import JournalStorage
+from tui.store.table_draft import TableDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from tinydb.queries import QueryLike
 
-    Id = Any
+    Id = Any  # a number, or a text in most tables of the store
 
 
 class JournalTable(Table):
-    """A table of documents with text ids in a :class:`JournalStorage`.
+    """A table in a :class:`JournalStorage`: a change passes only the changed documents to the storage.
 
-    An update sees the changes of other processes, and is one line on disk. If an updater raises, nothing changes.
+    A change sees what other processes wrote, and is one line on disk, or part of the line of the running transaction.
+    If it raises, nothing changes. Results of queries are cached as by TinyDB, until any process changes the store.
+
+    Args:
+        id_class: class of the document ids. Documents with text ids have to be inserted with their id.
     """
 
-    document_id_class: type[Any] = str
+    _foreign = _cached = 0
 
-    _storage: JournalStorage
-    _next_id: Any
-    _seen = (-1, -1)
+    def __init__(
+        self,
+        storage: JournalStorage,
+        name: str,
+        cache_size: int = Table.default_query_cache_capacity,
+        persist_empty: bool = False,
+        *,
+        id_class: type[Any] = int,
+    ) -> None:
+        self.document_id_class = id_class
+        self._journal = storage
+        super().__init__(storage, name, cache_size, persist_empty)
 
     def insert(self, document: Mapping[str, Any]) -> Id:
         """Insert one document; its id is chosen under the lock, so that no two processes choose the same."""
-        with self._storage.transaction():
+        with self._transaction():
             return super().insert(document)
 
-    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[Any]:
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[Id]:
         """Update the documents that match, or insert one if none does, in one transaction."""
-        with self._storage.transaction():
+        with self._transaction():
             return super().upsert(document, cond)
 
     def search(self, cond: QueryLike) -> list[Document]:
-        """All documents that match; results cached before a change of another process are not used."""
-        self._drop_stale_cache()
+        """All documents that match."""
+        if self._cached != self._journal.revision:
+            self._cached = self._journal.revision
+            self.clear_cache()
         return super().search(cond)
 
-    def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return self._storage.table(self.name)  # type: ignore[return-value]  # TinyDB only reads it
+    def replace(self, documents: Mapping[Any, Mapping[str, Any] | None]) -> None:
+        """Replace whole documents by id, or insert them; one that is empty or None is removed."""
+        if documents:
+            with self._transaction():
+                self.remove(doc_ids=documents)
+                self.insert_multiple(Document(new, doc_id) for doc_id, new in documents.items() if new)
+
+    def find(self, doc_id: Id) -> Document | None:
+        """One document by its id."""
+        return self.get(doc_id=doc_id)
+
+    def ids(self) -> list[Id]:
+        """The ids of all documents."""
+        return [document.doc_id for document in self]
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        with self._storage.transaction():
-            view = _Overlay(self._storage.table(self.name), self.document_id_class)
-            updater(view)
-            changes = view.changes()
-            if changes or not self._storage.has_table(self.name):
-                self._storage.stage(self.name, changes)
+        with self._transaction():
+            tables = self._journal.read() or {}
+            draft = TableDraft(tables.get(self.name, {}), self.document_id_class)
+            updater(draft)
+            changes = draft.changes()
+            if changes or self.name not in tables:
+                self._journal.stage(self.name, changes)
         self.clear_cache()
 
-    def _get_next_id(self) -> Id:
-        self._drop_stale_cache()
-        number = self._next_id or 1 + max((int(key) for key in self._read_table() if key.isdecimal()), default=0)
-        self._next_id = number + 1
-        return self.document_id_class(number)
-
-    def _drop_stale_cache(self) -> None:
-        seen = (self._storage.foreign, self._storage.revision)
-        if seen[0] != self._seen[0]:
-            self._next_id = None
-        if seen != self._seen:
-            self.clear_cache()
-        self._seen = seen
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._journal.transaction():
+            if self._foreign != self._journal.foreign:
+                self._foreign = self._journal.foreign
+                self._next_id = None
+            yield
 
 
 class Database(TinyDB):
-    """A TinyDB in which every update is one durable line."""
+    """A TinyDB in which every change is one durable line."""
 
-    table_class = JournalTable
+    table_class = JournalTable  # type: ignore[assignment]  # its constructor has another argument
     default_storage_class = JournalStorage  # type: ignore[assignment]  # any storage does
 
+    def texts(self, name: str) -> JournalTable:
+        """A table whose document ids are texts."""
+        return self.table(name, id_class=str)  # type: ignore[return-value]  # the class above
 
-class _Overlay(MutableMapping[Any, dict[str, Any]]):
-    """A table as its updater sees it: documents are copied on access, and the table is not copied."""
-
-    def __init__(self, base: Mapping[str, Mapping[str, Any]], id_class: type[Any]) -> None:
-        self._base = base
-        self._id_class = id_class
-        self._touched: dict[str, dict[str, Any] | None] = {}
-
-    def changes(self) -> dict[str, dict[str, Any] | None]:
-        """The documents that changed; None for one that was removed."""
-        return {key: document for key, document in self._touched.items() if self._base.get(key) != document}
-
-    def __getitem__(self, key: Id) -> dict[str, Any]:
-        name = str(key)
-        if name not in self._touched:
-            self._touched[name] = deepcopy(dict(self._base[name]))
-        document = self._touched[name]
-        if document is None:
-            raise KeyError(key)
-        return document
-
-    def __setitem__(self, key: Id, document: Mapping[str, Any]) -> None:
-        self._touched[str(key)] = dict(document)
-
-    def __delitem__(self, key: Id) -> None:
-        if key not in self:
-            raise KeyError(key)
-        self._touched[str(key)] = None
-
-    def __contains__(self, key: object) -> bool:
-        name = str(key)
-        return self._touched[name] is not None if name in self._touched else name in self._base
-
-    def __iter__(self) -> Iterator[Any]:
-        for name in self._base:
-            if self._touched.get(name, ...) is not None:
-                yield self._id_class(name)
-        for name, document in self._touched.items():
-            if document is not None and name not in self._base:
-                yield self._id_class(name)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def clear(self) -> None:
-        """Remove every document."""
-        self._touched = dict.fromkeys(self._base)
+    @property
+    def journal(self) -> JournalStorage:
+        """The storage, with its transactions."""
+        return self.storage  # type: ignore[return-value]

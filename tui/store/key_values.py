@@ -11,31 +11,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.model.change import FieldValue
-    from tui.store.storage import JournalStorage
+    from tui.store.journal_table import JournalTable
     from tui.store.strict_json import Json
 
-_TABLE = "meta"
 
-
-def get_value(storage: JournalStorage, name: str) -> Json:
+def get_value(table: JournalTable, name: str) -> Json:
     """The value of a name; None if it has none."""
-    document = storage.table(_TABLE).get(name)
+    document = table.find(name)
     return None if document is None else strict_json.loads(strict_json.dumps(document["value"]))
 
 
-def values(storage: JournalStorage, prefix: str) -> dict[str, Json]:
+def values(table: JournalTable, prefix: str) -> dict[str, Json]:
     """The values of all names with a prefix, by name."""
-    return {name: get_value(storage, name) for name in storage.table(_TABLE) if name.startswith(prefix)}
+    return {name: get_value(table, name) for name in table.ids() if name.startswith(prefix)}
 
 
-def stage(storage: JournalStorage, values: Mapping[str, Json]) -> None:
-    """Set values in the running transaction; None removes one."""
-    storage.stage(_TABLE, {name: None if new is None else {"value": new} for name, new in values.items()})
+def set_values(table: JournalTable, values: Mapping[str, Json]) -> None:
+    """Set values by name; None removes one."""
+    table.replace({name: None if new is None else {"value": new} for name, new in values.items()})
 
 
-def value_changes(storage: JournalStorage, wanted: Mapping[str, FieldValue]) -> tuple[FieldChange, ...]:
+def value_changes(table: JournalTable, wanted: Mapping[str, FieldValue]) -> tuple[FieldChange, ...]:
     """The changes that set these values."""
-    changes = ((name, as_pairs(get_value(storage, name)), new) for name, new in wanted.items())
+    changes = ((name, as_pairs(get_value(table, name)), new) for name, new in wanted.items())
     return tuple(FieldChange(name, old, new) for name, old, new in changes if old != new)
 
 

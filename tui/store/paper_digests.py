@@ -16,37 +16,35 @@ if TYPE_CHECKING:
 
     from tui.store.catalogue import Catalogue
     from tui.store.checkpoint import Document
-    from tui.store.storage import JournalStorage
+    from tui.store.journal_table import JournalTable
 
-TABLE = "known"
 _WORDS = 20
 _AUTHORS = 20
 
 
-def stage(storage: JournalStorage, catalogue: Catalogue, marks: Mapping[str, Document | None]) -> None:
-    """Update the digests of some papers in the running transaction. Digests of papers that are gone are kept.
+def update(table: JournalTable, catalogue: Catalogue, marked: Mapping[str, bool]) -> None:
+    """Update the digests of some papers. Digests of papers that are gone are kept.
 
     Args:
-        storage: the store.
+        table: the digests.
         catalogue: the papers.
-        marks: the papers whose mark or text changed, each with its mark, or None if it has no mark any more.
+        marked: the papers whose mark or text changed, and whether each has a mark.
     """
-    known = storage.table(TABLE)
     changes: dict[str, Document | None] = {}
-    for paper_id, mark in marks.items():
-        old = known.get(paper_id)
+    for paper_id, is_marked in marked.items():
+        old = table.find(paper_id)
         new = old if paper_id not in catalogue else _encode(catalogue.paper(paper_id))
-        if mark is None:
+        if not is_marked:
             new = None
         if new != old:
             changes[paper_id] = new
     if changes:
-        storage.stage(TABLE, changes)
+        table.replace(changes)
 
 
-def papers(storage: JournalStorage) -> tuple[Paper, ...]:
+def papers(table: JournalTable) -> tuple[Paper, ...]:
     """The marked papers as far as their digests go: id, title and the beginning of the abstract."""
-    return tuple(_decode(paper_id, document) for paper_id, document in storage.table(TABLE).items())
+    return tuple(_decode(document.doc_id, document) for document in table)  # type: ignore[arg-type]  # a text
 
 
 def _encode(paper: Paper) -> Document:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tui.errors import StoreDamagedError
 from tui.store import disk
 from tui.store.imported_file_integrity import SourceDigests
+from tui.store.journal_table import Database
 from tui.store.lock import Lock
-from tui.store.storage import JournalStorage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,16 +40,16 @@ def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
     with ExitStack() as stack:
         stack.callback(lock.close)
         try:
-            storage = JournalStorage(data / "marks.json", lock, tidy=False)
+            database = Database(data / "marks.json", lock, tidy=False)
         except StoreDamagedError:
             return ()  # the marks have to be repaired first
-        stack.callback(storage.close)
-        sources = SourceDigests(data, storage)
+        stack.callback(database.close)
+        sources = SourceDigests(data, database)
         faults, copies = sources.find_faults(), tuple(sources.bad_copies())
         if not (faults or copies):
             return ()
         if not dry_run:
-            stack.enter_context(storage.transaction())
+            stack.enter_context(database.journal.transaction())
         messages = [message for fault in faults for message in _repair_source(sources, data, fault, dry_run=dry_run)]
         for copy in copies:
             messages.append(f"{copy} is damaged: make it again if the imported file is sound")

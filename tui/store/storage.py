@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinydb.storages import Storage
 
@@ -19,6 +19,7 @@ from tui.store import backup, checkpoint, disk, file_matching, journal_format
 from tui.store.checkpoint import Lineage
 from tui.store.journal_file import JournalFile
 from tui.store.journal_format import JournalFault, Transaction
+from tui.store.table_draft import TableDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,11 +42,11 @@ class JournalStorage(Storage):
     Attributes:
         path: the checkpoint.
         sequence: number of the last transaction in memory.
-        revision: grows whenever the tables in memory change.
+        revision: grows whenever the tables may have changed, also at the end of a transaction that failed.
         foreign: grows whenever another process changes them.
         notices: warnings for the user.
-        on_transaction: called with every transaction that is applied and whether this process wrote it; with None
-            when everything was read again.
+        on_transaction: called with every transaction that is applied, and whether this process wrote it.
+        on_reload: called with the tables as they were, when everything was read again.
     """
 
     def __init__(self, path: Path, lock: Lock, *, tidy: bool = True) -> None:
@@ -64,15 +65,17 @@ class JournalStorage(Storage):
         self.revision = 0
         self.foreign = 0
         self.notices: list[str] = []
-        self.on_transaction: Callable[[Transaction | None, bool], None] = _ignore
+        self.on_transaction: Callable[[Transaction, bool], None] = _ignore
+        self.on_reload: Callable[[Tables], None] = _ignore
         self._lock = lock
         self._tables: Tables = {}
         self._identity: bytes | None = None
         self._lineage: Lineage | None = None
         self._journal = JournalFile(path.with_suffix(".journal"))
         self._writable_paths = (path.parent, path, self._journal.path)
-        self._staged: dict[str, dict[str, Document | None]] | None = None
-        self._dropped: list[str] = []
+        self._in_transaction = False
+        self._drafts: dict[str, TableDraft] = {}
+        self._dropped: set[str] = set()
         self._is_torn = False
         self._is_contained = False
         self._load(locked=False)
@@ -83,13 +86,14 @@ class JournalStorage(Storage):
     # The interface of a TinyDB storage
 
     def read(self) -> Tables | None:
-        """All tables, with what the running transaction has staged. Tables without staged changes are not copies."""
-        if self._identity is None and not self._staged:
+        """All tables, changed ones as the running transaction has them. Documents are not copies."""
+        if self._identity is None and not self._drafts:
             return None
-        tables = {name: table for name, table in self._tables.items() if name not in self._dropped}
-        for name, changes in (self._staged or {}).items():
-            merged = {**tables.get(name, {}), **changes}
-            tables[name] = {key: document for key, document in merged.items() if document is not None}
+        if not self._in_transaction:
+            return dict(self._tables)
+        tables: dict[str, Any] = self._tables | self._drafts
+        for name in self._dropped - self._drafts.keys():
+            tables.pop(name, None)
         return tables
 
     def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
@@ -97,7 +101,8 @@ class JournalStorage(Storage):
         with self.transaction():
             present = self.read() or {}
             for name in present.keys() - data.keys():
-                self.drop(name)
+                self._dropped.add(name)
+                self._drafts.pop(name, None)
             for name, table in data.items():
                 old = present.get(name, {})
                 changes: dict[str, Document | None] = dict.fromkeys(old.keys() - table.keys())
@@ -107,8 +112,8 @@ class JournalStorage(Storage):
 
     def close(self) -> None:
         """Close the journal. Everything is on the disk already."""
-        # Break the reference cycle between the listener and this storage, which keeps all documents in memory.
-        self.on_transaction = _ignore
+        # Break the reference cycle between the listeners and this storage, which keeps all documents in memory.
+        self.on_transaction = self.on_reload = _ignore
         self._journal.close()
 
     # Transactions
@@ -122,45 +127,33 @@ class JournalStorage(Storage):
             StoreBusyError: another process holds the lock.
             StoreDamagedError: the files as other processes left them cannot be trusted.
         """
-        if self._staged is not None:
+        if self._in_transaction:
             yield
             return
         self._refuse_if_protected()
         with self._lock.held():
             self.catch_up(locked=True)
-            self._staged = {}
+            self._in_transaction = True
             try:
                 yield
-                staged, dropped = self._staged, tuple(self._dropped)
+                kept = self._tables.keys() - self._dropped
+                changes = {name: draft.changes() for name, draft in self._drafts.items()}
+                staged = {name: changed for name, changed in changes.items() if changed or name not in kept}
+                dropped = tuple(sorted(self._dropped))
             finally:
-                self._staged = None
-                self._dropped = []
+                self._in_transaction, self._drafts, self._dropped = False, {}, set()
+                self.revision += 1
             if staged or dropped:
                 self._append(staged, dropped)
                 self._lock.set_high_water(self.sequence)
 
     def stage(self, table: str, changes: Mapping[str, Document | None]) -> None:
-        """Add documents to the running transaction; None removes one. An empty mapping makes an empty table."""
-        if self._staged is None:
+        """Add documents to the running transaction; None removes one. No changes make an empty table."""
+        if not self._in_transaction:
             raise RuntimeError("documents can only be staged inside a transaction")
-        self._staged.setdefault(table, {}).update(changes)
-
-    def drop(self, table: str) -> None:
-        """Remove a whole table in the running transaction."""
-        if self._staged is None:
-            raise RuntimeError("tables can only be dropped inside a transaction")
-        self._staged.pop(table, None)
-        self._dropped.append(table)
-
-    def table(self, name: str) -> Mapping[str, Document]:
-        """The documents of one table, not a copy, unless the running transaction has changed it."""
-        if self._staged is not None and (name in self._staged or name in self._dropped):
-            return (self.read() or {}).get(name, {})
-        return self._tables.get(name, {})
-
-    def has_table(self, name: str) -> bool:
-        """Whether the table exists, even if it is empty."""
-        return name in (self._staged or ()) or (name in self._tables and name not in self._dropped)
+        if table not in self._drafts:
+            self._drafts[table] = TableDraft({} if table in self._dropped else self._tables.get(table, {}))
+        self._drafts[table].stage(changes)
 
     @property
     def read_only(self) -> bool:
@@ -251,6 +244,7 @@ class JournalStorage(Storage):
             )
 
     def _adopt(self, base: checkpoint.Checkpoint, scan: JournalScan, journal: bytes) -> None:
+        before = self._tables
         self.foreign += self._identity is not None
         self._tables, self._identity, self.sequence = base.tables, base.identity, base.sequence
         self._lineage = base.lineage
@@ -268,7 +262,7 @@ class JournalStorage(Storage):
                 journal_format.apply(transaction, self._tables)
                 self.sequence = transaction.sequence
         self.revision += 1
-        self.on_transaction(None, False)
+        self.on_reload(before)
 
     def _apply(self, transaction: Transaction, own: bool = False) -> None:
         journal_format.apply(transaction, self._tables)
@@ -366,5 +360,5 @@ class JournalStorage(Storage):
             disk.clear_leftovers(path.parent, path.name)
 
 
-def _ignore(transaction: Transaction | None, own: bool) -> None:
+def _ignore(*_: object) -> None:
     """Do nothing."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import islice
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
+
+from tinydb import where
+from tinydb.table import Document
 
 from tui.errors import ReadlistError
 from tui.model.change import Change, ChangeKind, diff
@@ -30,9 +33,8 @@ if TYPE_CHECKING:
     from tui.model.change import FieldValue
     from tui.model.mark import Mark
     from tui.model.paper import Paper
-    from tui.store.checkpoint import Document
+    from tui.store.checkpoint import Tables
     from tui.store.journal_format import Transaction
-    from tui.store.storage import JournalStorage
     from tui.store.strict_json import Json
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
@@ -59,11 +61,17 @@ class Store:
         self._lock = Lock(data / ".lock")
         self._catalogue = Catalogue(data / "papers.json", self._lock)
         self._database = Database(data / "marks.json", self._lock)
-        self._storage = cast("JournalStorage", self._database.storage)
-        self._storage.on_transaction = self._on_transaction
-        self.sources = SourceDigests(data, self._storage)
-        self._marks: Mapping[str, Document] = {}
-        self._decoded: dict[str, tuple[Document, Mark]] = {}
+        self._journal = self._database.journal
+        self._journal.on_transaction = self._on_transaction
+        self._journal.on_reload = self._on_reload
+        self._marks = self._database.texts("marks")
+        self._digests = self._database.texts("known")
+        self._imports = self._database.texts("imports")
+        self._values = self._database.texts("meta")
+        self._added = self._database.texts("added")
+        self._history = self._database.table("history")
+        self.sources = SourceDigests(data, self._database)
+        self._decoded: dict[str, Mark] = {}
         self._marked_ids: frozenset[str] | None = None
         self._stacks = UndoStacks()
         self._changed_ids: set[str] = set()
@@ -91,22 +99,19 @@ class Store:
     def close(self) -> None:
         """Compact a long journal, and close the folder. There is nothing to save."""
         with self._guard:
-            if self._storage.needs_compaction:
-                # Everything is on the disk already, so a compaction that fails can wait for the next run.
-                with suppress(ReadlistError):
-                    self.compact()
+            self.compact_if_due()
             self._database.close()
             self._lock.close()
 
     @property
     def read_only(self) -> bool:
         """Whether marks cannot be changed, because the folder or a file of the store is write-protected."""
-        return self._storage.read_only
+        return self._journal.read_only
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Warnings for the user about the state of the store."""
-        return (*self._storage.notices, *conflict_copies.find_conflict_copies(self.data))
+        return (*self._journal.notices, *conflict_copies.find_conflict_copies(self.data))
 
     # Papers
 
@@ -147,9 +152,9 @@ class Store:
         with self._guard:
             papers = tuple(papers)
             self._catalogue.replace(papers, meta)
-            with suppress(ReadlistError), self._storage.transaction():
-                paper_digests.stage(self._storage, self._catalogue, self._marks)
-                added_days.stage(self._storage, papers)
+            with suppress(ReadlistError), self._journal.transaction():
+                paper_digests.update(self._digests, self._catalogue, dict.fromkeys(self.marked(), True))
+                added_days.record(self._added, papers)
             self.sources.protect()
 
     def replace_catalogue_in_memory(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
@@ -161,34 +166,34 @@ class Store:
 
     def mark(self, id: str) -> Mark:  # noqa: A002
         """The mark of one paper; ``UNTOUCHED`` if it has none, also for an unknown id."""
-        document = self._marks.get(id)
-        if document is None:
-            return UNTOUCHED
-        # Marks are cached with the document that they were decoded from, so that readers need no lock.
-        decoded_from, mark = self._decoded.get(id, (None, UNTOUCHED))
-        if decoded_from is not document:
-            mark = codec.decode_mark(id, document)
-            self._decoded[id] = (document, mark)
+        decoded = self._decoded
+        mark = decoded.get(id)
+        if mark is None:
+            # Readers need no lock: a transaction sets the new mark after the table has changed, so a mark that was
+            # decoded too early never replaces a newer one.
+            document = self._marks.find(id)
+            mark = decoded.setdefault(id, codec.decode_mark(id, document) if document else UNTOUCHED)
         return mark
 
     def marked(self) -> frozenset[str]:
         """The ids with a mark, also of papers that are not in the catalogue."""
         with self._guard:
             if self._marked_ids is None:
-                self._marked_ids = frozenset(self._marks)
+                self._marked_ids = frozenset(self._marks.ids())
             return self._marked_ids
 
     def merged_ids(self) -> dict[str, str]:
         """The ids that the user merged into another paper, each with the id of that paper."""
-        return {id_: document["part_of"] for id_, document in self._marks.items() if "part_of" in document}
+        return {str(mark.doc_id): mark["part_of"] for mark in self._marks.search(where("part_of").exists())}
 
     def removed_ids(self) -> frozenset[str]:
         """The ids of the papers that the user removed from the list."""
-        return frozenset([id_ for id_, document in self._marks.items() if document.get("removed")])
+        return frozenset([str(mark.doc_id) for mark in self._marks.search(where("removed").exists())])
 
     def pinned(self) -> dict[str, str]:
         """The names of records that the user assigned to a paper, each with the id of the paper."""
-        return {name: id_ for id_, document in self._marks.items() for name in document.get("records", ())}
+        found = self._marks.search(where("records").exists())
+        return {name: str(mark.doc_id) for mark in found for name in mark["records"]}
 
     def canonical_id(self, id: str) -> str:  # noqa: A002
         """The id of the paper that the import merged this id into; the id itself if it was not merged."""
@@ -196,7 +201,7 @@ class Store:
 
     def digested_papers(self) -> tuple[Paper, ...]:
         """The marked papers as their digests describe them, without the catalogue: id, title, first words."""
-        return paper_digests.papers(self._storage)
+        return paper_digests.papers(self._digests)
 
     def commit(
         self,
@@ -228,7 +233,7 @@ class Store:
             StoreBusyError: another process holds the lock, or has just imported a source with one of the names.
             StoreDamagedError: the files cannot be trusted.
         """
-        with self._guard, self._storage.transaction():
+        with self._guard, self._journal.transaction():
             new = {id_: codec.storable_mark(mark) for id_, mark in plan(self.mark).items()}
             fields = {id_: diff(self.mark(id_), mark) for id_, mark in new.items()}
             change = Change(
@@ -237,7 +242,7 @@ class Store:
                 label=strict_json.replace_surrogates(label),
                 marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
                 pages=(*((name, True) for name in imported or ()), *((name, False) for name in replaced)),
-                value_changes=key_values.value_changes(self._storage, values_of() if values_of else {}),
+                value_changes=key_values.value_changes(self._values, values_of() if values_of else {}),
             )
             if not (change.marks or change.pages or change.value_changes):
                 return None
@@ -275,11 +280,11 @@ class Store:
 
     def source_names(self) -> tuple[str, ...]:
         """The names of the imported sources, in the order of their import."""
-        return tuple(self._storage.table("imports"))
+        return tuple(self._imports.ids())
 
     def import_times(self) -> dict[str, str]:
         """The ISO 8601 UTC instants at which the imported sources were imported, by name."""
-        return {name: str(document.get("at", "")) for name, document in self._storage.table("imports").items()}
+        return {str(document.doc_id): str(document.get("at", "")) for document in self._imports}
 
     def source_path(self, name: str) -> Path:
         """The path of the copy of an imported source; the catalogue can be rebuilt from these copies."""
@@ -287,14 +292,14 @@ class Store:
 
     def all_source_names(self) -> frozenset[str]:
         """The names of all sources that were ever imported, including undone imports."""
-        return imported_sources.imported_names({name: self._storage.table(name) for name in ("imports", "history")})
+        return imported_sources.imported_names(self._imports.ids(), self._history.search(where("pages").exists()))
 
     def first_added(self) -> dict[str, str]:
         """The ISO 8601 UTC instant at which each paper was first added, by id."""
-        return added_days.first_added(self._storage)
+        return added_days.first_added(self._added)
 
     def _undo_or_redo(self, kind: ChangeKind, at: str) -> Change | None:
-        with self._guard, self._storage.transaction():
+        with self._guard, self._journal.transaction():
             step = self.undoable() if kind is ChangeKind.UNDO else self.redoable()
             if step is None:
                 return None
@@ -304,31 +309,29 @@ class Store:
         return change
 
     def _write(self, change: Change, new: Mapping[str, Mark]) -> None:
-        marks = {id_: codec.encode_mark(new[id_]) or None for id_ in change.ids}
-        if marks:
-            self._storage.stage("marks", marks)
-            paper_digests.stage(self._storage, self._catalogue, marks)
-        if change.pages:
-            imports = {name: {"at": change.at} if is_imported else None for name, is_imported in change.pages}
-            self._storage.stage("imports", imports)
-        if change.value_changes:
-            key_values.stage(self._storage, {value.field: value.new for value in change.value_changes})
+        marks = {id_: codec.encode_mark(new[id_]) for id_ in change.ids}
+        self._marks.replace(marks)
+        paper_digests.update(self._digests, self._catalogue, {id_: bool(mark) for id_, mark in marks.items()})
+        self._imports.replace(
+            {name: {"at": change.at} if is_imported else None for name, is_imported in change.pages}
+        )
+        key_values.set_values(self._values, {value.field: value.new for value in change.value_changes})
         if change.number:
-            self._storage.stage("history", {str(change.number): codec.encode_change(change)})
+            self._history.insert(Document(codec.encode_change(change), change.number))
 
     def _change(self, number: int | None) -> Change | None:
-        document = self._storage.table("history").get(str(number))
-        return None if number is None or document is None else codec.decode_change(number, document)
+        document = None if number is None else self._history.get(doc_id=number)
+        return None if document is None else codec.decode_change(document.doc_id, document)
 
     # Values
 
     def get_value(self, name: str) -> Json:
         """The value of a name; None if it has none."""
-        return key_values.get_value(self._storage, name)
+        return key_values.get_value(self._values, name)
 
     def values(self, prefix: str) -> dict[str, Json]:
         """The values of all names with a prefix, by name."""
-        return key_values.values(self._storage, prefix)
+        return key_values.values(self._values, prefix)
 
     def set_value(self, name: str, value: Json) -> None:
         """Store a small value that belongs to no mark, such as the cursor position. None removes it.
@@ -343,8 +346,7 @@ class Store:
         plain = strict_json.loads(strict_json.dumps(value))
         with self._guard:
             if self.get_value(name) != plain:
-                with self._storage.transaction():
-                    key_values.stage(self._storage, {name: plain})
+                key_values.set_values(self._values, {name: plain})
 
     # Other processes
 
@@ -359,7 +361,7 @@ class Store:
             StoreDamagedError: the files cannot be trusted; memory is unchanged.
         """
         with self._guard:
-            self._storage.catch_up()
+            self._journal.catch_up()
             if self._catalogue.catch_up():
                 self._changed_ids.update(self.ids())
             changed = frozenset(self._changed_ids)
@@ -374,39 +376,44 @@ class Store:
         """
         with self._guard:
             self.sources.protect()
-            self._storage.compact()
+            self._journal.compact()
+
+    def compact_if_due(self) -> None:
+        """Compact a long journal; never raises."""
+        with self._guard:
+            if self._journal.needs_compaction:
+                # Everything is on the disk already, so a compaction that fails can wait for the next run.
+                with suppress(ReadlistError):
+                    self.compact()
 
     def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The damage in the folder, and other remarks about it, one message each."""
         from tui.store import integrity  # noqa: PLC0415 - see ``repair``
 
         with self._guard:
-            return integrity.report(self.data, self._storage, self.all_source_names())
+            return integrity.report(self.data, self._database, self.all_source_names())
 
-    def _on_transaction(self, transaction: Transaction | None, own: bool) -> None:
-        if transaction is None:
-            old = self._marks
-            self._reload()
-            self._changed_ids.update(
-                id_ for id_ in old.keys() | self._marks.keys() if old.get(id_) != self._marks.get(id_)
-            )
-            return
-        for id_ in transaction.put.get("marks", ()):
+    def _on_transaction(self, transaction: Transaction, own: bool) -> None:
+        for id_, document in transaction.put.get("marks", {}).items():
             if not own:
                 self._changed_ids.add(id_)
+            self._decoded[id_] = codec.decode_mark(id_, document) if document else UNTOUCHED
+            if self._marked_ids is not None and (id_ in self._marked_ids) is not bool(document):
+                self._marked_ids = None
         for number, document in transaction.put.get("history", {}).items():
             if document is not None:
                 self._stacks.add(int(number), document)
-        self._marks = self._storage.table("marks")
-        self._marked_ids = None
         self.revision += 1
 
+    def _on_reload(self, before: Tables) -> None:
+        self._reload()
+        old = before.get("marks", {})
+        self._changed_ids.update(id_ for id_ in old.keys() | self.marked() if old.get(id_) != self._marks.find(id_))
+
     def _reload(self) -> None:
-        self._marks = self._storage.table("marks")
         self._decoded = {}
         self._marked_ids = None
         self._stacks = UndoStacks()
-        history = self._storage.table("history")
-        for number in sorted(map(int, history)):
-            self._stacks.add(number, history[str(number)])
+        for change in sorted(self._history, key=lambda change: change.doc_id):
+            self._stacks.add(change.doc_id, change)
         self.revision += 1

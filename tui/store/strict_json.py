@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any, TypeAlias
 
-import orjson
+# Interrupting the initialisation of orjson crashes the interpreter (seen with orjson 3.13.0).
+_MASK = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+try:
+    import orjson
+finally:
+    signal.pthread_sigmask(signal.SIG_SETMASK, _MASK)
 
 #: Any JSON value; only the codec knows its form.
 Json: TypeAlias = Any

@@ -30,11 +30,11 @@ def step_change(
         mark: reads a mark.
         canonical_id: returns the id of the paper that an id was merged into.
     """
-    is_undo = kind is ChangeKind.UNDO
+    is_undo, splits = kind is ChangeKind.UNDO, step.splits
     new: dict[str, Mark] = {}
     for id_, fields in step.marks:
         # Since then the paper may have been merged into another one, and its mark with it.
-        owner = id_ if step.splits else canonical_id(id_)
+        owner = id_ if splits else canonical_id(id_)
         new[owner] = apply_changes(new.get(owner, mark(owner)), inverse(fields) if is_undo else fields)
     changed = ((id_, diff(mark(id_), after)) for id_, after in new.items())
     change = Change(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.actions import SkipAction
 
-from tui.paths import clipboard_programs, terminal_type
+from tui.environment import terminal_type
+from tui.paths import clipboard_programs
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from tui.app.open_picker import Option, choose
 from tui.app.query_history import QueryHistoryStep
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.query_line import QueryLine
+from tui.query.sort_key import parse_sort_key, reversed_key
 
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
@@ -73,7 +74,7 @@ def sort(screen: MainScreen) -> None:
         "Sort by",
         options,
         lambda name: _sort_or_reverse(screen, name),
-        current=current.removesuffix("-desc"),
+        current=parse_sort_key(current).name,
         typing=False,
         hint="choose again to reverse",
     )
@@ -90,7 +91,7 @@ def sort_by_column(screen: MainScreen, column: str) -> None:
 def reverse(screen: MainScreen) -> None:
     """Reverse the sort order."""
     current = _current_order(screen)
-    sort_by(screen, current.removesuffix("-desc") if current.endswith("-desc") else f"{current}-desc")
+    sort_by(screen, reversed_key(current))
 
 
 def refresh(screen: MainScreen) -> None:
@@ -135,7 +136,7 @@ def pick_facet(screen: MainScreen) -> None:
 
 
 def _sort_or_reverse(screen: MainScreen, name: str) -> None:
-    sort_by(screen, f"{name}-desc" if _current_order(screen) == name else name)
+    sort_by(screen, reversed_key(name) if _current_order(screen) == name else name)
 
 
 def _go_to_step(screen: MainScreen, step: QueryHistoryStep | None, message: str) -> None:
@@ -153,7 +154,7 @@ def _current_order(screen: MainScreen) -> str:
 def _current_mark(current: str, name: str) -> str:
     if current == name:
         return " (current)"
-    return " (current, reversed)" if current == f"{name}-desc" else ""
+    return " (current, reversed)" if current == reversed_key(name) else ""
 
 
 def sort_by(screen: MainScreen, order: str) -> None:

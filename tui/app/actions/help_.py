@@ -10,7 +10,7 @@ from tui.app import theme_menu
 from tui.app.actions import export, filtering
 from tui.app.availability import disabled_reason
 from tui.app.open_picker import Option, choose
-from tui.commands import COMMAND_ALIASES, display_key
+from tui.commands import display_key
 from tui.model.edit import Edit
 from tui.model.tags import validate_tag
 from tui.session.exports import format_of
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
     PaletteEntry = tuple[str, Callable[[], object]]  # label and action
-
-_OTHER_SCREENS = frozenset({"triage", "pairs"})  # their commands cannot run on the main screen
 
 
 def show_help(screen: MainScreen) -> None:
@@ -49,10 +47,10 @@ def open_palette(screen: MainScreen) -> None:
             command.title,
             " ".join(map(display_key, command.keys)),
             disabled_reason=disabled_reason(screen, command.id),
-            names=COMMAND_ALIASES.get(command.id, ()),
+            names=command.aliases,
         )
         for command in screen.keys.commands
-        if command.id != "app.palette" and command.pane not in _OTHER_SCREENS
+        if command.id != "app.palette" and command.on_main_screen
     ]
     commands = {option.value for option in options}
     values = _value_commands(screen)

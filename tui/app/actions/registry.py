@@ -1,122 +1,25 @@
-"""ACTIONS: maps each command id to its function. Loaded at the first key, after the first frame."""
+"""ACTIONS: the function of each command, found by its row in ``COMMANDS``. Loaded at the first key."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tui.app.actions import (
-    editing,
-    export,
-    filtering,
-    help_,
-    history,
-    import_,
-    insights,
-    links,
-    lists,
-    marks,
-    navigation,
-    notes,
-    panes,
-    queue,
-    removal,
-    saved_views,
-    selection,
-    split,
-    tags,
-    triage,
-)
+from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from tui.app.screens.main_screen import MainScreen
 
-ACTIONS: Mapping[str, Callable[[MainScreen], None]] = {
-    "move.down": navigation.down,
-    "move.up": navigation.up,
-    "move.top": navigation.top,
-    "move.bottom": navigation.bottom,
-    "move.half_down": navigation.half_down,
-    "move.half_up": navigation.half_up,
-    "move.page_down": navigation.page_down,
-    "move.page_up": navigation.page_up,
-    "move.next": navigation.next_match,
-    "move.previous": navigation.previous_match,
-    "move.centre": navigation.centre,
-    "move.bookmark": navigation.bookmark,
-    "move.to_bookmark": navigation.to_bookmark,
-    "view.read_on": navigation.read_on,
-    "view.scroll_down": panes.scroll_down,
-    "view.scroll_up": panes.scroll_up,
-    "view.detail": panes.toggle_full_width,
-    "view.provenance": panes.toggle_provenance,
-    "view.larger": panes.larger,
-    "view.smaller": panes.smaller,
-    "view.even": panes.reset_sizes,
-    "view.next_pane": panes.next_pane,
-    "view.previous_pane": panes.previous_pane,
-    "view.related": insights.show_related,
-    "view.insight": insights.show_statistics,
-    "view.back": panes.back,
-    "find.query": filtering.query,
-    "find.filter": panes.toggle_filter_pane,
-    "find.value": filtering.pick_facet,
-    "find.everything": filtering.show_all,
-    "find.view": saved_views.open_numbered,
-    "find.save_view": saved_views.save,
-    "find.views": saved_views.manage,
-    "find.back": filtering.back,
-    "find.forward": filtering.forward,
-    "find.sort": filtering.sort,
-    "find.reverse": filtering.reverse,
-    "find.refresh": filtering.refresh,
-    "filter.include": filtering.include,
-    "filter.exclude": filtering.exclude,
-    "select.toggle": selection.toggle,
-    "select.range": selection.start_or_end_range,
-    "select.all": selection.select_all,
-    "select.invert": selection.invert,
-    "select.above": selection.above,
-    "select.below": selection.below,
-    "select.down": selection.down,
-    "select.up": selection.up,
-    "mark.read": marks.read,
-    "mark.status": marks.status,
-    "mark.all_read": marks.all_read,
-    "mark.star": marks.star,
-    "mark.tags": marks.tags,
-    "mark.add_tag": marks.add_tag,
-    "mark.remove_tag": marks.remove_tag,
-    "mark.note": notes.edit_note,
-    "mark.editor": notes.edit_note_in_editor,
-    "mark.correct": editing.edit_fields,
-    "mark.priority": queue.priority,
-    "mark.due": queue.due,
-    "mark.snooze": queue.snooze,
-    "mark.remove": removal.remove_or_restore,
-    "mark.undo": history.undo,
-    "mark.redo": history.redo,
-    "mark.history": history.history,
-    "mark.past": history.paper_history,
-    "mark.duplicates": editing.review_duplicates,
-    "mark.split": split.split,
-    "mark.manage_tags": tags.manage,
-    "mark.repeat": marks.repeat,
-    "mark.triage": triage.start,
-    "mark.save": panes.save,
-    "out.export": export.export,
-    "out.copy": export.copy,
-    "out.open": links.open_link,
-    "in.add": import_.add_by_hand,
-    "in.import": import_.import_file,
-    "in.waiting": import_.import_waiting,
-    "app.lists": lists.switch,
-    "app.help": help_.show_help,
-    "app.manual": help_.show_manual,
-    "app.palette": help_.open_palette,
-    "view.theme": filtering.theme,
-    "app.back_or_quit": panes.back_or_quit,
-    "app.suspend": panes.suspend,
-    "app.quit": panes.request_quit,
-}
+    Action = Callable[[MainScreen], None]
+
+
+def _find(action: str) -> Action:
+    """The function with a name such as ``marks.read``."""
+    module, _, name = action.partition(".")
+    found: Action = getattr(import_module(f"tui.app.actions.{module}"), name)
+    return found
+
+
+ACTIONS: dict[str, Action] = {command.id: _find(command.action) for command in COMMANDS if command.action}

@@ -15,6 +15,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.compositor import BaseScreen
 from tui.app.pasted_text import as_one_line
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.widgets.virtual_list import VirtualList
@@ -190,7 +191,8 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
                 between.on_screen_resume()
         self._below_size = self.size
         visible_screen_stack.set(stack[: index - 1])
-        self._below = stack[index - 1]._compositor.render_strips()  # noqa: SLF001 - no public way to its strips
+        below = stack[index - 1]
+        self._below = below.drawn_lines() if isinstance(below, BaseScreen) else ()
 
 
 class FilterDialog(BottomSheet[Result]):

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
-from tui.model.correction import FIELDS, field_text, validate
+from tui.model.correction import FIELDS, field_text, shown_fields, validate
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
 from tui.model.paper import Paper
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _HINT = SafeText("Enter saves · Esc cancels · Tab next field · Ctrl-r imported value")
 _NEW_HINT = SafeText("Enter adds · Esc cancels · Tab next field")
 _CONFLICT = SafeText("changed by another program · Enter saves yours · Esc keeps theirs")
-_OMITTED = "abstract"  # too long for one line; the command line can correct it
 
 
 class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
@@ -40,8 +39,9 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
     AUTO_FOCUS = ""
     takes_text: ClassVar[bool] = True
     DEFAULT_CSS = """
+    EditFieldsDialog .fields { height: auto; max-height: 14; }
     EditFieldsDialog .field { height: 1; }
-    EditFieldsDialog .name { width: 13; color: $ink-muted; }
+    EditFieldsDialog .name { width: 20; color: $ink-muted; }
     EditFieldsDialog .name.-corrected { color: $secondary; text-style: bold; }
     EditFieldsDialog .field Input { width: 1fr; }
     EditFieldsDialog .field Input:focus { background: $cursor-ground; }
@@ -60,7 +60,8 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         entry = entry or Entry(Paper(""), UNTOUCHED)
         self._typed = typed
         imported = entry.printed or entry.paper
-        fields = [field for field in FIELDS if field != _OMITTED]
+        # The abstract is too long for one line; the command line can correct it.
+        fields = dict.fromkeys((*shown_fields(imported), *shown_fields(entry.paper), *typed))
         self._paper_title = entry.paper.display_title
         self._before = {field: field_text(entry.paper, field) for field in fields}
         self._imported = {field: field_text(imported, field) for field in fields}
@@ -69,12 +70,15 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         """One line per field, and help on the focused one."""
         title = sanitise_line("Add a paper" if self._is_new else f"Correct · {self._paper_title}")
         with DialogFrame(title, self._keys(), kind="form"):
-            for field, text in self._before.items():
-                with Horizontal(classes="field"):
-                    yield Static(sanitise_line(field), classes="name", id=f"name-{field}", markup=False)
-                    yield LineInput(
-                        self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
-                    )
+            with VerticalScroll(classes="fields", can_focus=False):
+                for field, text in self._before.items():
+                    with Horizontal(classes="field"):
+                        yield Static(
+                            sanitise_line(FIELDS[field].label), classes="name", id=f"name-{field}", markup=False
+                        )
+                        yield LineInput(
+                            self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
+                        )
             yield Static("", classes="dialog-note", id="field-help", markup=False)
 
     def on_mount(self) -> None:
@@ -173,4 +177,5 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         is_corrected = self._input(field).value != self._imported[field]
         name = self.query_one(f"#name-{field}", Static)
         name.set_class(is_corrected, "-corrected")
-        name.update(sanitise_line(f"{field} *" if is_corrected else field))
+        label = FIELDS[field].label
+        name.update(sanitise_line(f"{label} *" if is_corrected else label))

@@ -108,9 +108,6 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
         lines += [Content(sanitise_line(f"  {kind} {line}")) for line in found[:_MAX_DIAGNOSTICS]]
         if len(found) > _MAX_DIAGNOSTICS:
             lines.append(Content(sanitise_line(f"  {kind} {len(found) - _MAX_DIAGNOSTICS} more")))
-    if expected.unused_fields:
-        unused = ", ".join(f"{name} ({count})" for name, count in expected.unused_fields.items())
-        lines.append(Content.styled(sanitise_line(f"fields not imported: {unused}"), "$ink-muted"))
     if expected.shifts:
         lines.append(Content("changes to papers you have marked:"))
         lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MAX_DIAGNOSTICS]]

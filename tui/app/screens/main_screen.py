@@ -184,6 +184,7 @@ class MainScreen(BaseScreen[None]):
         self.filters.collapsed = filtering.folded_groups(session)
         # The first frame has the rows, the next one the other panes.
         self._show_rows(state.paper)
+        self.papers.put_cursor_on_line(state.line)
         self.call_after_refresh(lambda: self.side_panels.update_soon(at_once=True))
         startup_notice(self)
         polling.start_polling(self)

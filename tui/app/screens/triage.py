@@ -14,12 +14,13 @@ from textual.containers import Container
 from textual.content import Content
 
 from tui.app import status_text
-from tui.app.actions import help_, history, links, marks, notes, queue, triage
+from tui.app.actions import history, notes, triage
+from tui.app.actions.registry import ACTIONS
 from tui.app.detail_content import paper_view
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.triage_session import Decision, TriageSession
 from tui.app.widgets.detail_pane import DetailPane
-from tui.app.widgets.status_bars import Bar, KeyBar, footer_hints
+from tui.app.widgets.status_bars import Bar, KeyBar
 from tui.commands import display_key
 from tui.model.edit import Edit
 from tui.model.entry import Entry
@@ -38,17 +39,6 @@ if TYPE_CHECKING:
 _QUICK_TAGS = 9
 _TAGS_SHOWN = 4
 _GONE = "this paper is no longer in the list"
-# Commands that do the same as on the main screen.
-_SHARED_COMMANDS = {
-    "triage.tags": marks.tags,
-    "triage.note": notes.edit_note,
-    "triage.star": marks.star,
-    "triage.priority": queue.priority,
-    "triage.due": queue.due,
-    "triage.snooze": queue.snooze,
-    "triage.open": links.open_link,
-    "triage.help": help_.show_help,
-}
 
 
 class TriagePaper(DetailPane, can_focus=False):
@@ -148,15 +138,15 @@ class TriageScreen(OverlayScreen[None]):
             self._go(self._index + 1)
         elif command == "triage.previous":
             self._go(max(self._index - 1, 0))
-        elif self._is_gone(paper_id, from_list=command in _SHARED_COMMANDS):
+        elif self._is_gone(paper_id, from_list=command in ACTIONS):
             self._main.notify_status(_GONE)
             self._show()
         elif action is not None:
             self._decide(paper_id, action)
         elif command == "triage.remove":
             self._remove(paper_id)
-        elif command in _SHARED_COMMANDS:
-            self._main.guarded(lambda: _SHARED_COMMANDS[command](self._main))
+        elif command in ACTIONS:
+            self._main.guarded(lambda: ACTIONS[command](self._main))
             self._show()
 
     @property
@@ -300,9 +290,7 @@ class TriageScreen(OverlayScreen[None]):
         )
         self._show_paper()
         keymap = self._main.keys
-        self.query_one(KeyBar).show(
-            footer_hints("triaged", keymap) if self._current is None else keymap.footer_items("triage")
-        )
+        self.query_one(KeyBar).show(keymap.footer_items("triaged" if self._current is None else "triage"))
 
     def _header(self, width: int) -> Content:
         """The progress of the session; the last parts are dropped if there is no room."""

@@ -14,6 +14,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.messages import InBandWindowResize
 
+from tui import first_frame
 from tui.app.terminal.input_messages import InputMessages
 from tui.app.terminal.input_splitter import IDLE_SECONDS
 from tui.terminal_modes import open_nonblocking_tty
@@ -104,11 +105,13 @@ class Driver(LinuxDriver):
 
     Attributes:
         is_drawing: whether this program controls the terminal, not the shell or an editor.
+        is_holding: whether frames are held back, so that the remembered frame stays.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*arguments, **options)
-        self.is_drawing = False
+        self.is_drawing = self.is_holding = False
+        self._keeps_screen = False
         self._input = InputMessages()
         self._writer = NonBlockingWriter(cast("TextIO", sys.__stderr__), self._repaint_soon)
         self._file = cast("Any", self._writer)
@@ -122,13 +125,39 @@ class Driver(LinuxDriver):
         """Wait less for a terminal that does not read."""
         self._writer.timeout = _EXIT_TIMEOUT
 
+    def hold(self) -> None:
+        """Hold back frames from now on."""
+        self.is_holding = True
+
+    def release(self) -> None:
+        """Draw again: one frame with all that changed."""
+        if self.is_holding:
+            self.is_holding = False
+            self._repaint()
+
+    def write(self, data: str) -> None:
+        """Write output, but no frame while frames are held back."""
+        is_mode = data.startswith("\x1b[?")
+        if self.is_holding and not is_mode:
+            return
+        # Where the remembered frame is, terminals would clear it, and save the position of the cursor once more.
+        if not (self._keeps_screen and data == first_frame.ALTERNATE_SCREEN):
+            super().write(data)
+
     def start_application_mode(self) -> None:
-        """Take control of the terminal."""
+        """Take control of the terminal, and of the remembered frame on it, if there is one."""
+        self.is_holding = first_frame.is_shown()
+        before = first_frame.adopt()
+        self._keeps_screen = before is not None
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._keeps_screen = False
+        if before is not None:
+            self.attrs_before = before
         self.is_drawing = not self._must_signal_resume  # still set if the terminal belongs to another job
 
     def stop_application_mode(self) -> None:
         """Return the terminal to the shell."""
+        self.is_holding = False
         super().stop_application_mode()
         self.is_drawing = False
 

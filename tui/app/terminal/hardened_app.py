@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from textual import constants
 from textual.app import App
@@ -11,6 +11,7 @@ from textual.filter import Monochrome
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from tui import first_frame
 from tui.app.terminal.driver import Driver
 from tui.app.terminal.key_bursts import KeyBurst, is_paste
 from tui.app.terminal.key_queue import KeyQueue
@@ -42,13 +43,17 @@ class HardenedApp(App[int]):
         key_time: when the current key was pressed.
         key_run: how many times in a row the current key was pressed without a pause.
         quit_hint_shown: whether the previous key, the same one, showed how to quit.
+        driver: the driver of the terminal; None before the app runs, without a terminal and in a browser.
     """
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, *, ascii_only: bool) -> None:
         plain = no_colour()
-        super().__init__(driver_class=None if constants.DRIVER else Driver, ansi_color=True if plain else None)
+        # Textual calls the class to make its driver; a function is called just so.
+        driver_class = None if constants.DRIVER else cast("type[Driver]", self._make_driver)
+        super().__init__(driver_class=driver_class, ansi_color=True if plain else None)
+        self.driver: Driver | None = None
         if not plain:  # Textual also obeys an empty NO_COLOR, unlike no-color.org
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
@@ -61,6 +66,10 @@ class HardenedApp(App[int]):
         self.key_time, self.key_run = 0.0, 0
         self._latest_key = ""
         self.quit_hint_shown = False
+
+    def _make_driver(self, *arguments: Any, **options: Any) -> Driver:  # noqa: ANN401 - those of the driver
+        self.driver = Driver(*arguments, **options)
+        return self.driver
 
     @property
     def few_colours(self) -> bool:
@@ -155,10 +164,10 @@ class HardenedApp(App[int]):
             Exception: an error ended the run; the terminal is restored.
         """
         with ShutdownHandler(
-            lambda: self.call_later(self._exit_after_signal), lambda: self._driver_is(drawing=True)
+            lambda: self.call_later(self._exit_after_signal), lambda: first_frame.is_shown() or self._is_drawing
         ) as shutdown:
             code = self.run()
-            if shutdown.signal_number or self._driver_is(lost=True):
+            if shutdown.signal_number or (self.driver is not None and self.driver.lost_output):
                 shutdown.restore_terminal()
         if shutdown.signal_number:
             return 128 + shutdown.signal_number
@@ -175,16 +184,16 @@ class HardenedApp(App[int]):
         self._close_messages_no_wait()
 
     def _exit_after_signal(self) -> None:
-        if isinstance(self._driver, Driver):
-            self._driver.shorten_timeout()
+        if self.driver is not None:
+            self.driver.shorten_timeout()
         try:
             self.shut_down()
         finally:
             self.exit(0)
 
-    def _driver_is(self, *, drawing: bool = False, lost: bool = False) -> bool:
-        driver = self._driver
-        return isinstance(driver, Driver) and ((drawing and driver.is_drawing) or (lost and driver.lost_output))
+    @property
+    def _is_drawing(self) -> bool:
+        return self.driver is not None and self.driver.is_drawing
 
     def _handle_exception(self, error: Exception) -> None:
         # The exception is left to the caller. Textual would print it with the local variables of every stack frame,
@@ -199,3 +208,10 @@ class HardenedApp(App[int]):
 
     def _print_error_renderables(self) -> None:
         self._exit_renderables.clear()
+
+
+def hardened(app: App[object]) -> HardenedApp:
+    """The app of a widget, as what it is."""
+    if not isinstance(app, HardenedApp):
+        raise TypeError("another app")
+    return app

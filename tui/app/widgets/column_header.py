@@ -10,6 +10,7 @@ from textual.message import Message
 
 from tui.app.row_render import COLUMN_TITLES, GUTTER, column_widths
 from tui.app.widgets.status_bars import Bar
+from tui.query.sort_key import parse_sort_key
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tui.app.theming import Glyphs
 
 _SORTED = "$foreground"
-_DESCENDING = "-desc"
 
 
 class ColumnHeader(Bar):
@@ -62,17 +62,15 @@ class ColumnHeader(Bar):
             self.post_message(self.Clicked(started[-1]))
 
     def _draw(self) -> None:
-        first = self._order.partition(",")[0]
-        name, arrow = first.removesuffix(_DESCENDING), self._glyphs.rising
-        if first.endswith(_DESCENDING):
-            arrow = self._glyphs.falling
+        key = parse_sort_key(self._order.partition(",")[0])
+        arrow = self._glyphs.falling if key.descending else self._glyphs.rising
         titles = [Content(" " * (GUTTER - 1))]
         for column, width in column_widths(self.size.width, self._columns):
             title = COLUMN_TITLES[column][:width].ljust(width)
             # The arrow replaces the space before the title, so that no column moves.
             titles.append(
                 Content.styled(sanitise_line(f"{arrow}{title}"), _SORTED)
-                if column == name
+                if column == key.name
                 else Content(sanitise_line(f" {title}"))
             )
         self.put(Content("").join(titles))

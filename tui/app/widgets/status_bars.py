@@ -23,30 +23,7 @@ _MAX_LABEL = 30  # characters; a label may be a tag
 _KEY_GAP = 3  # cells between two keys
 _MAX_ERROR_LINES = 6
 _GAP = 2  # cells between position, message and progress
-_ALWAYS = frozenset({"find.query", "find.filter", "app.help"})
 _QUERY_HINTS = (("enter", "keep"), ("escape", "cancel"), ("tab", "complete"), ("up", "earlier"), ("ctrl+u", "clear"))
-# Commands and their labels in the key bar, by context; for the list itself they come from the keymap.
-_CONTEXT_HINTS = {
-    "detail": (
-        ("view.back", "list"), ("view.detail", "full width"), ("move.half_down", "down"), ("move.next", "next"),
-        ("mark.read", "read"), ("mark.tags", "tag"), ("mark.note", "note"), ("out.copy", "copy"),
-        ("app.help", "help"),
-    ),
-    "selection": (
-        ("view.back", "none"), ("select.range", "range"), ("select.invert", "invert"), ("mark.read", "read"),
-        ("mark.tags", "tag"), ("mark.status", "status"), ("mark.undo", "undo"), ("out.export", "export"),
-        ("app.help", "help"),
-    ),
-    "nothing": (
-        ("find.query", "search"), ("view.back", "all papers"), ("find.back", "previous query"),
-        ("find.filter", "filter"), ("app.help", "help"),
-    ),
-    "triaged": (
-        ("triage.stop", "to the list"), ("triage.undo", "undo"), ("triage.take_back", "revert all"),
-        ("triage.help", "help"),
-    ),
-    "dialog": (),  # it handles and shows its own keys
-}  # fmt: skip
 
 
 class Bar(Static):
@@ -146,14 +123,8 @@ def footer_hints(context: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
     """The current keys, by their Textual names, and their labels in a context of the main screen.
 
     Args:
-        context: ``query``, ``filter``, ``detail``, ``selection``, ``nothing`` for a list without papers, ``triaged``
-            for a list without papers to triage, ``dialog`` for a screen above the main screen, or empty for the list.
+        context: ``query`` for the query line, ``dialog`` for a screen above the main screen, or one of
+            ``Keymap.footer_items``; empty for the list.
         keymap: the current keys.
     """
-    if context == "query":
-        return _QUERY_HINTS
-    if context in _CONTEXT_HINTS:
-        first = {command.id: command.keys[0] for command in keymap.commands if command.keys}
-        return tuple((first[command], label) for command, label in _CONTEXT_HINTS[context] if command in first)
-    general = [each for each in keymap.commands if context and each.id in _ALWAYS and each.keys]
-    return (*keymap.footer_items(context), *((command.keys[0], command.footer) for command in general))
+    return _QUERY_HINTS if context == "query" else keymap.footer_items(context)

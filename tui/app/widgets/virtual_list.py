@@ -32,6 +32,7 @@ class VirtualList(LineView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
     _ink: RowStyles | None = None
+    _wanted_line: int | None = None  # of the cursor, until there is a height
 
     class Moved(Message):
         """The cursor moved to another row."""
@@ -77,6 +78,11 @@ class VirtualList(LineView, can_focus=True):
         self.set_reactive(VirtualList.cursor, self._bounded(cursor))
         self._show_cursor()
         self.refresh()
+
+    def put_cursor_on_line(self, line: int) -> None:
+        """Scroll so that the cursor is on a line of the screen, from 0, as far as the length of the list allows."""
+        self._wanted_line = line
+        self._show_cursor()
 
     def row_changed(self, index: int) -> None:
         """Redraw one row."""
@@ -145,5 +151,8 @@ class VirtualList(LineView, can_focus=True):
     def _show_cursor(self) -> None:
         # Before the first layout there is no height; ``on_resize`` shows the cursor then.
         if self.count and self.size.height:
+            if self._wanted_line is not None:
+                top, self._wanted_line = max(self.cursor - self._wanted_line, 0), None
+                self.scroll_to(y=top, animate=False, immediate=True, force=True)
             region = Region(0, self.cursor, 1, 1)
             self.scroll_to_region(region, animate=False, immediate=True, force=True, x_axis=False)

@@ -21,11 +21,15 @@ class Subcommand(NamedTuple):
         name: its name on the command line.
         summary: a few words for the list of commands.
         module: the module of this package that implements it.
+        aliases: other names for it, as users of other programs type them.
+        is_hidden: it is for programs, and left out of help and completion.
     """
 
     name: str
     summary: str
     module: str
+    aliases: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 class SubcommandModule(Protocol):
@@ -42,8 +46,8 @@ class SubcommandModule(Protocol):
 
 
 SUBCOMMANDS: tuple[Subcommand, ...] = (
-    Subcommand("list", "print papers that match a query", "list_"),
-    Subcommand("show", "print one paper in full", "show"),
+    Subcommand("list", "print papers that match a query", "list_", ("ls", "search", "find")),
+    Subcommand("show", "print one paper in full", "show", ("info",)),
     Subcommand("mark", "set the status of papers", "mark"),
     Subcommand("star", "star or unstar papers", "star"),
     Subcommand("tag", "add or remove tags", "tag"),
@@ -58,8 +62,9 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("split", "split a wrongly merged paper", "split"),
     Subcommand("not-duplicates", "mark two papers as not duplicates", "not_duplicates"),
     Subcommand("export", "export papers to a bibliography or another format", "export"),
-    Subcommand("add", "add one paper by hand", "add"),
+    Subcommand("add", "add papers by hand or by identifier", "add"),
     Subcommand("import", "import listings and bibliographies", "import_"),
+    Subcommand("fill", "complete papers from other people's records", "fill"),
     Subcommand("sources", "list what papers were read from, or remove a source", "sources"),
     Subcommand("new", "start an empty list, and import files into it", "new"),
     Subcommand("lists", "list the reading lists", "lists"),
@@ -71,11 +76,15 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("related", "list papers similar to a given paper, or to the papers you kept", "related"),
     Subcommand("run", "run a command of your own on papers", "run"),
     Subcommand("keys", "list the keys of the screen", "keys"),
-    Subcommand("config", "print the settings path or a commented template", "config"),
+    Subcommand("config", "print or write a commented settings template", "config"),
+    Subcommand("where", "print the folders and files in use", "where"),
     Subcommand("serve", "serve the screen to a browser on this machine", "serve"),
     Subcommand("reset-terminal", "repair the terminal after the screen was killed", "reset_terminal"),
     Subcommand("completion", "print a completion script for bash, zsh or fish", "completion"),
+    Subcommand("complete", "print the words that can follow a command line", "complete", is_hidden=True),
 )
+# Those that people use.
+VISIBLE_SUBCOMMANDS = tuple(subcommand for subcommand in SUBCOMMANDS if not subcommand.is_hidden)
 
 
 def load(subcommand: Subcommand) -> SubcommandModule:

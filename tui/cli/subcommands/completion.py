@@ -1,4 +1,4 @@
-"""``readlist completion``: print shell completion scripts, derived from the parsers of the subcommands."""
+"""``readlist completion``: print a shell completion script."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
-DESCRIPTION = "Print a shell completion script for commands, options and their values."
+DESCRIPTION = """\
+Print a shell completion script: commands, options and their values, fields of queries, tags, saved views, ids and
+files."""
 EXAMPLES = """\
   readlist completion bash > ~/.local/share/bash-completion/completions/readlist
   readlist completion zsh > ~/.zfunc/_readlist
@@ -25,5 +27,5 @@ def declare_arguments(parser: SubcommandParser) -> None:
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
-    context.output.block(SCRIPTS[context.options.shell]().rstrip("\n"))
+    context.output.block(SCRIPTS[context.options.shell].rstrip("\n"))
     return 0

@@ -25,18 +25,21 @@ EXAMPLES = """\
   readlist correct id:7f3a91
 """
 _ALL = "all"
+_PREFIX = "correct_"  # one field is called version, as is an option of every subcommand
+_NAMES = {field.option: name for name, field in FIELDS.items()}
 
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     for name, field in FIELDS.items():
-        purpose = f"the correct {name}" + (f": {field.help}" if field.help else "")
-        parser.add_argument(f"--{name}", metavar="TEXT", type=parse_utf8, help=purpose)
+        purpose = f"the correct {field.label}" + (f": {field.help}" if field.help else "")
+        options = [f"--{option}" for option in (field.option, *field.aliases)]
+        parser.add_argument(*options, dest=f"{_PREFIX}{name}", metavar="TEXT", type=parse_utf8, help=purpose)
     parser.add_argument(
         "--reset",
         metavar="FIELD",
         action="append",
-        choices=[*FIELDS, _ALL],
+        choices=[*_NAMES, _ALL],
         default=[],
         help="restore the value of a field, or of all fields, from the sources",
     )
@@ -55,7 +58,8 @@ def run(context: CommandContext) -> int:
         if not texts and not context.options.reset:
             _print(context, entry)
         elif context.options.dry_run:
-            context.output.line(f"would correct {', '.join(texts) or 'nothing'}: {entry.paper.display_title}")
+            fields = ", ".join(FIELDS[name].label for name in texts)
+            context.output.line(f"would correct {fields or 'nothing'}: {entry.paper.display_title}")
         else:
             change = session.curation.correct(paper_id, texts)
             result = "nothing to correct" if change is None else "corrected"
@@ -69,14 +73,16 @@ def _texts(context: CommandContext) -> dict[str, str | None]:
     Raises:
         UsageError: a text is not valid for its field, or a field is corrected and reset.
     """
-    reset = set(FIELDS) if _ALL in context.options.reset else set(context.options.reset)
+    reset = set(FIELDS) if _ALL in context.options.reset else {_NAMES[name] for name in context.options.reset}
     texts: dict[str, str | None] = dict.fromkeys(name for name in FIELDS if name in reset)
     for name in FIELDS:
-        text = getattr(context.options, name)
+        text = getattr(context.options, f"{_PREFIX}{name}")
         if text is None:
             continue
         if name in reset:
-            raise UsageError(f"--{name} cannot be used with --reset for the same field", "omit one of them")
+            raise UsageError(
+                f"--{FIELDS[name].option} cannot be used with --reset for the same field", "omit one of them"
+            )
         try:
             texts[name] = validate(name, text)
         except ValueError as error:
@@ -86,8 +92,10 @@ def _texts(context: CommandContext) -> dict[str, str | None]:
 
 def _print(context: CommandContext, entry: Entry) -> None:
     """Print the fields, and the source values of those corrected."""
-    original = {name: text for name, _, text in corrected_fields(entry)}
-    for name in FIELDS:
-        context.output.line(f"{name + ':':<13}{field_text(entry.paper, name) or '-'}")
-        if name in original:
-            context.output.line(f"{'':<13}(in the sources: {original[name] or 'empty'})")
+    original = {label: text for label, _, text in corrected_fields(entry)}
+    for name, field in FIELDS.items():
+        text = field_text(entry.paper, name)
+        if text or field.label in original or not hasattr(entry.paper.publication, name):
+            context.output.line(f"{field.label + ':':<20}{text or '-'}")
+        if field.label in original:
+            context.output.line(f"{'':<20}(in the sources: {original[field.label] or 'empty'})")

@@ -47,8 +47,9 @@ def run(context: CommandContext) -> int:
     if not rows:
         raise NothingMatchedError("no possible duplicates")
     for pair, papers in rows:
-        fields = (f"{pair.score:.2f}", *(paper.id for paper in papers), pair.evidence)
-        context.output.line("  ".join((*fields, *(" ".join(paper.display_title.split()) for paper in papers))))
+        prefix = "  ".join((f"{pair.score:.2f}", *(paper.id for paper in papers), ""))
+        titles = (" ".join(paper.display_title.split()) for paper in papers)
+        context.output.hanging(prefix, "  ".join((pair.evidence, *titles)))
     if context.output.terminal:
         context.output.warn(
             f"{pluralise(len(rows), 'pair')}: use `readlist merge ID ID` or `readlist not-duplicates ID ID`"

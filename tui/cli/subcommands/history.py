@@ -39,7 +39,7 @@ def run(context: CommandContext) -> int:
         return 0
     for change in changes:
         prefix = "" if change.undoes is None else f"{change.kind} of {change.undoes}: "
-        context.output.line(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {prefix}{change.label}")
+        context.output.hanging(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  ", f"{prefix}{change.label}")
     if not changes and context.output.terminal:
         context.output.warn("no changes yet")
     return 0
@@ -56,8 +56,8 @@ def _record(change: Change) -> dict[str, object]:
             {"id": paper, "fields": [{"field": field, "old": old, "new": new} for field, old, new in parts]}
             for paper, parts in _values(change)
         ],
-        "facts": [{"fact": fact.field, "old": fact.old, "new": fact.new} for fact in change.value_changes],
-        "pages": [{"page": page, "taken_in": is_imported} for page, is_imported in change.pages],
+        "values": [{"value": part.field, "old": part.old, "new": part.new} for part in change.value_changes],
+        "sources": [{"source": name, "imported": is_imported} for name, is_imported in change.pages],
     }
 
 

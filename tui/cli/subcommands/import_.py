@@ -143,10 +143,6 @@ def _print_result(
     if imported.removed:
         output.warn(f"{pluralise(len(imported.removed))} of the file had been removed from the list, not restored")
         output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
-    if imported.unused_fields:
-        counts = ", ".join(f"{name} ({count})" for name, count in imported.unused_fields.items())
-        output.warn(f"fields not imported: {counts}")
-        output.hint("the list does not keep them yet, and exports will not have them; the file is unchanged")
     if imported.keywords:
         output.warn(f"{pluralise(len(imported.keywords), 'keyword')} not turned into tags")
         output.hint("import again with --tags-from-keywords to turn them into tags")
@@ -226,7 +222,6 @@ def _result_json(imported: ImportResult) -> dict[str, object]:
         ],
         "gone": list(imported.gone),
         "removed": list(imported.removed),
-        "unused_fields": dict(imported.unused_fields),
         "merged": [
             {
                 "id": merge.id,

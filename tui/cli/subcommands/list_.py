@@ -19,7 +19,7 @@ r read, s skipped), star, title, first author, year, category, tags, short id. I
 fields separated by two spaces: id, status, star, title, authors, year, category, tags; `-` if empty."""
 EXAMPLES = """\
   readlist list diffusion year:2023..
-  readlist list --sort year-desc,title --limit 10 is:unread
+  readlist list --sort year,title --limit 10 is:unread
   readlist list --json tag:nerf | jq -r '.[].title'
   readlist list -- -cat:cs.CV has:code
 """
@@ -31,7 +31,11 @@ def declare_arguments(parser: SubcommandParser) -> None:
     from tui.session.session import Session  # noqa: PLC0415 - the other parsers need no session
 
     orders = ", ".join(Session.sorts())
-    parser.add_argument("--sort", metavar="F", help=f"sort by F, comma-separated; append -desc to reverse: {orders}")
+    parser.add_argument(
+        "--sort",
+        metavar="KEYS",
+        help=f"sort by KEYS, comma-separated; append -asc or -desc for the direction: {orders}",
+    )
     parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers")
     parser.add_query("the query (default: all papers)")
 

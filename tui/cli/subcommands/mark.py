@@ -11,18 +11,21 @@ from tui.errors import UsageError
 from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.model.queue import PRIORITIES, parse_day
+from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
 _NONE = "none"
 DESCRIPTION = """\
-Set the status, the priority, the due date or the snooze of every matching paper, in one undoable step. A day is a
-date such as 2027-03-01, today, tomorrow, or a time from today: 10d, 2w, 3m, 1y. The value none removes a priority,
-a due date or a snooze."""
+Set the status, the priority, the due date or the snooze of every matching paper, in one undoable step. The status is
+the first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, or a time from
+today: 10d, 2w, 3m, 1y. The value none removes a priority, a due date or a snooze."""
 EXAMPLES = """\
-  readlist mark --status read id:7f3a91
+  readlist mark read id:7f3a91
   readlist mark --priority high --due 2w tag:seminar
   readlist mark --snooze 2027-03-01 tag:later
   readlist mark --status skipped --dry-run cat:cs.NI is:unread
@@ -37,21 +40,18 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--due", metavar="DAY", help="the day to read it by")
     parser.add_argument("--snooze", metavar="DAY", help="the day until which it is hidden from triage")
     declare_targets(parser)
+    parser.leading_words = tuple(map(str, Status))
 
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options = context.options
     edit = Edit(
-        status=Status(options.status) if options.status else None,
         priority="" if options.priority == _NONE else options.priority,
         due=_day(options.due),
         snoozed_until=_day(options.snooze),
     )
-    if edit == Edit():
-        raise UsageError(
-            "nothing to set", "use --status, --priority, --due or --snooze; `readlist mark --help` has examples"
-        )
+    edit = edit._replace(status=_status(options, is_needed=edit == Edit()))
     if edit == Edit(status=edit.status):
         return run_edit(context, edit, Messages(f"marked {{}} {edit.status}", f"would mark {{}} {edit.status}"))
     return run_edit(context, edit, Messages(f"changed {{}} ({edit.label})", f"would change {{}} ({edit.label})"))
@@ -64,3 +64,27 @@ def _day(text: str | None) -> str | None:
         return parse_day(text, datetime.now().astimezone().date())
     except ValueError as error:
         raise UsageError(str(error)) from None
+
+
+def _status(options: Namespace, *, is_needed: bool) -> Status | None:
+    """The status named by ``--status``, or by the first argument, which is then taken off the query.
+
+    Args:
+        options: the parsed arguments.
+        is_needed: whether nothing else is to be set; otherwise the first argument may be a query.
+
+    Raises:
+        UsageError: neither names a status, and it is needed.
+    """
+    if options.status is not None:
+        return Status(options.status)
+    statuses = [str(status) for status in Status]
+    first = options.query[0] if options.query else ""
+    if first.lower() in statuses:
+        del options.query[0]
+        return Status(first.lower())
+    if not is_needed:
+        return None
+    name = f"{first!r} is not a status" if first else "nothing to set"
+    hint = f"use one of {', '.join(statuses)}, or --priority, --due or --snooze"
+    raise UsageError(name, did_you_mean(first, statuses) or hint)

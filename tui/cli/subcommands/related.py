@@ -53,7 +53,7 @@ def run(context: CommandContext) -> int:
         return 0
     for paper_id, score, reasons in found:
         title = " ".join(papers[paper_id].display_title.split())
-        context.output.line("  ".join((f"{score:.2f}", paper_id, " ".join(reasons) or "-", title)))
+        context.output.hanging(f"{score:.2f}  {paper_id}  ", f"{' '.join(reasons) or '-'}  {title}")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tui.cli.argument_parser import parse_utf8
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
+# -cat:cs.CV, -#nerf, -@later and -"a b" exclude papers.
+_SIGNED_TAG = re.compile(r'\+.|-[^:#@("~/*=]+\Z')
+
 DESCRIPTION = """\
-Add tags to every matching paper, and remove tags, in one undoable step. --add and --remove can be repeated and accept
-comma-separated tags. A tag can contain letters of any script, digits and - _ . + / :, and a/b is a subtag of a."""
+Add tags to every matching paper, and remove tags, in one undoable step: before the query, +TAG adds and -TAG removes
+a tag. So do --add and --remove, which can be repeated and accept comma-separated tags. A tag can contain letters of
+any script, digits and - _ . + / :, and a/b is a subtag of a."""
 EXAMPLES = """\
-  readlist tag --add nerf title:nerf
+  readlist tag +nerf title:nerf
+  readlist tag +to-read -inbox is:queued
   readlist tag --add to-read,ml/vision --remove inbox is:queued
 """
 
@@ -29,18 +35,32 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     for name, verb in (("--add", "add"), ("--remove", "remove")):
-        parser.add_argument(name, action="append", default=[], metavar="T", type=parse_utf8, help=f"a tag to {verb}")
+        parser.add_argument(
+            name, action="append", default=[], metavar="TAG", type=parse_utf8, help=f"a tag to {verb}"
+        )
     declare_targets(parser)
+    parser.has_signed_tags = True
 
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
-    add, remove = _tags(context.options.add), _tags(context.options.remove)
+    signed = _take_signed(context.options.query)
+    add = _tags([*context.options.add, *(word[1:] for word in signed if word[0] == "+")])
+    remove = _tags([*context.options.remove, *(word[1:] for word in signed if word[0] == "-")])
     if not add and not remove:
-        raise UsageError("no tags given", "use --add or --remove")
+        raise UsageError("no tags given", "use +TAG to add or -TAG to remove a tag, before the query")
     if both := {tag.casefold() for tag in add} & {tag.casefold() for tag in remove}:
         raise UsageError(f"cannot both add and remove {', '.join(sorted(both))}", "omit one of them")
     return run_edit(context, Edit(add_tags=add, remove_tags=remove), _edit_messages(add, remove))
+
+
+def _take_signed(words: list[str]) -> list[str]:
+    """Take the words ``+tag`` and ``-tag`` off the beginning of a query; ``-cat:cs.CV`` excludes papers."""
+    count = 0
+    while count < len(words) and _SIGNED_TAG.match(words[count]):
+        count += 1
+    signed, words[:] = words[:count], words[count:]
+    return signed
 
 
 def _tags(values: Iterable[str]) -> tuple[str, ...]:

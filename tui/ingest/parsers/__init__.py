@@ -1,6 +1,8 @@
 """The parsers of source formats, one module each.
 
-``PARSERS`` is ordered by how reliably a format is recognised: each parser gets the lines that those before it left.
+Ordered by how reliably a format is recognised: each parser gets the lines that those before it left. Bibliographies
+come first, then copied pages, e-mails and feeds of known sites, then text listings, from which boilerplate is removed
+before.
 """
 
 from __future__ import annotations
@@ -8,18 +10,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.ingest.parsers.abstract_lines import AbstractLines
+from tui.ingest.parsers.acl_anthology import AclAnthology
+from tui.ingest.parsers.arxiv_abstract_page import ArxivAbstractPage
+from tui.ingest.parsers.arxiv_listing import ArxivListing
+from tui.ingest.parsers.arxiv_mail import ArxivMail
 from tui.ingest.parsers.bibtex import BibtexParser
 from tui.ingest.parsers.csl_json import CslJsonParser
+from tui.ingest.parsers.dblp_page import DblpPage
+from tui.ingest.parsers.feeds import Feed
+from tui.ingest.parsers.google_scholar import GoogleScholar
 from tui.ingest.parsers.identifier_list import IdentifierList
+from tui.ingest.parsers.openreview import OpenReview
+from tui.ingest.parsers.pubmed_list import PubmedList
+from tui.ingest.parsers.readlist_csv import ReadlistCsv
 from tui.ingest.parsers.readlist_json import ReadlistJsonParser
 from tui.ingest.parsers.ris import TaggedFormatParser
+from tui.ingest.parsers.semantic_scholar import SemanticScholar
 from tui.ingest.parsers.three_line_records import ThreeLineRecords
 from tui.ingest.parsers.title_and_abstract import TitleAndAbstract
+from tui.ingest.parsers.zotero_csv import ZoteroCsv
 
 if TYPE_CHECKING:
     from tui.ingest.parsers.source_parser import SourceParser
 
-PARSERS: tuple[SourceParser, ...] = (
-    *(ReadlistJsonParser(), CslJsonParser(), BibtexParser(), TaggedFormatParser(), IdentifierList()),
-    *(ThreeLineRecords(), AbstractLines(), TitleAndAbstract()),
+BIBLIOGRAPHIES: tuple[SourceParser, ...] = (
+    ReadlistJsonParser(),
+    CslJsonParser(),
+    ReadlistCsv(),
+    ZoteroCsv(),
+    BibtexParser(),
+    TaggedFormatParser(),
+    IdentifierList(),
 )
+PAGES: tuple[SourceParser, ...] = (
+    Feed(),
+    ArxivMail(),
+    ArxivListing(),
+    ArxivAbstractPage(),
+    OpenReview(),
+    AclAnthology(),
+    GoogleScholar(),
+    PubmedList(),
+    DblpPage(),
+    SemanticScholar(),
+)
+TEXT_LISTINGS: tuple[SourceParser, ...] = (
+    ThreeLineRecords(),
+    AbstractLines(),
+    TitleAndAbstract(),
+)
+PARSERS: tuple[SourceParser, ...] = (*BIBLIOGRAPHIES, *PAGES, *TEXT_LISTINGS)

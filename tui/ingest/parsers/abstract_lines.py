@@ -22,7 +22,6 @@ class AbstractLines:
     """Lines that start with ``Abstract:``, unless most of them follow a title."""
 
     name = "abstract lines"
-    by_line = True
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """The share of lines with the label."""

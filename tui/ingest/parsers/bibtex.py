@@ -10,13 +10,13 @@ from tui.ingest.bibliography_record import BibliographyRecord, partial_date, ran
 from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
-from tui.ingest.latex_decode import decode_latex, decode_latex_block, kept_commands, without_mode_tests
+from tui.ingest.latex_decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
+from tui.ingest.parsers.bibtex_publication import publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
-from tui.model.display_names import without_braces
 from tui.model.mark import Status
 from tui.text.markup import without_entities
 
@@ -28,25 +28,28 @@ if TYPE_CHECKING:
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
 _LEAST_SHARE = 0.3
 _JOINED = re.compile("[#\"]|''")  # a concatenation inside braces
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # Not inherited by crossref: what identifies or comments on the parent, and its subtitle, which is part of its title.
+# Its title is the venue of the child, as biber has it.
 _OWN = frozenset(
     """
-    abstract annotation annote booktitle comment crossref doi editor eprint file groups ids keywords note readstatus
+    abstract annotation annote booktitle comment crossref doi eprint file groups ids keywords note readstatus
     review subtitle url xdata xref
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
+_JOURNALS = frozenset(("periodical", "article", "suppperiodical"))
+_WHOLES = frozenset(("mvbook", "book", "mvcollection", "mvproceedings"))
 _GENERATIONS = 5
 _NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
 # https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
 _STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _NOTES = ("annote", "annotation", "comment", "review")
 _REPEATED_KEYS = 50
-_NAMED_EDITORS = 5
 # Separators used to join the values of a repeated field.
 _JOINTS = {
     "author": " and ", "editor": " and ", "keywords": " | ", "keyword": " | ", "groups": " | ", "url": "\n",
@@ -60,7 +63,6 @@ class BibtexParser:
     """Entries that start with an at sign."""
 
     name = "BibTeX"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a source that starts with an entry or a comment, else the share of lines that look like an entry."""
@@ -140,10 +142,22 @@ def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str
             known.add(name)
             waiting.append((parent, generation + 1))
             own = frozenset() if parent.kind == "xdata" else _OWN
+            if own and child.kind not in _WHOLES:
+                _inherit_venue(fields, parent)
             for field, value in parent.fields.items():
                 if field not in own:
                     fields.setdefault(field, value)
     return fields
+
+
+def _inherit_venue(fields: dict[str, str], parent: BibEntry) -> None:
+    """Add the name of the parent as the venue of its child, unless the child names one."""
+    venue = "journaltitle" if parent.kind in _JOURNALS else "booktitle"
+    title = parent.fields.get("booktitle") or parent.fields.get("title")
+    if title and not any(name in fields for name in ("journal", "journaltitle", "booktitle")):
+        fields[venue] = title
+        if subtitle := parent.fields.get("subtitle"):
+            fields.setdefault("journalsubtitle" if venue == "journaltitle" else "booksubtitle", subtitle)
 
 
 def _reference(
@@ -151,8 +165,12 @@ def _reference(
 ) -> BibliographyRecord:
     repeats = tuple(_with_repeated(entry, fields))
     people, truncated = parse_authors(_names(fields, "author"))
-    editors = () if people else parse_authors(_names(fields, "editor"))[0]
     where = links_of(fields, wholes)
+    keywords, groups = (
+        [word for name in names if name in fields for word in listed_keywords(decode_latex(fields[name]))]
+        for names in (("keywords", "keyword"), ("groups",))
+    )
+    publication = publication_of(entry, fields, where.eprint, keywords)
     titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
     title = ": ".join(filter(None, titles))
     return BibliographyRecord(
@@ -163,38 +181,31 @@ def _reference(
         date=_date(fields),
         abstract=unwrap(decode_latex_block(fields.get("abstract", ""), groups=True)),
         note="\n\n".join(filter(None, (decode_latex_block(fields.get(name, "")) for name in _NOTES))),
-        keywords=tuple(
-            word
-            for name in ("keywords", "keyword", "groups")
-            if name in fields
-            for word in listed_keywords(decode_latex(fields[name]))
-        ),
+        keywords=(*keywords, *groups),
         links=where.links,
         mentioned=where.mentioned,
         free_text=where.named,
         doi=where.doi,
         eprint=where.eprint,
-        category=decode_latex(fields.get("primaryclass", fields.get("eprintclass", ""))),
+        category=decode_field(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if is_repeated else entry.key,
         status=_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
         commands=tuple(_unknown_commands(fields)),
-        repairs=(*entry.repairs, *repeats, *_undefined(entry), *_editors(editors)),
-        details=_details(entry, fields),
+        repairs=(*entry.repairs, *repeats, *_undefined(entry)),
+        details=_details(entry, fields, publication),
+        publication=publication,
     )
 
 
-def _details(entry: BibEntry, fields: Mapping[str, str]) -> PublicationDetails:
+def _details(entry: BibEntry, fields: Mapping[str, str], publication: Publication) -> PublicationDetails:
     """The publication details of an entry."""
-    journal = next(
-        (fields[name] for name in ("journal", "journaltitle", "booktitle", "maintitle") if name in fields), ""
-    )
     return details_of(
         entry.kind,
-        container=decode_latex(journal) if journal else "",
+        container=publication.container_title or decode_field(fields.get("maintitle", "")),
         volume=fields.get("volume", ""),
         number=fields.get("number", fields.get("issue", "")),
         pages=fields.get("pages", fields.get("eid", "")),
-        isbn=(fields.get("isbn", ""),),
+        isbn=publication.isbn,
         pmid=fields.get("pmid", ""),
         key=entry.key,
         named=(fields.get("note", ""),),
@@ -235,14 +246,6 @@ def _count_phrase(number: int) -> str:
     return "twice" if number == 2 else f"{number} times"
 
 
-def _editors(people: Sequence[str]) -> Iterator[str]:
-    if people:
-        named = ", ".join(map(without_braces, people[:_NAMED_EDITORS])) + (
-            ", …" if len(people) > _NAMED_EDITORS else ""
-        )
-        yield f"it has no authors, and its editors ({named}) were ignored"
-
-
 def _undefined(entry: BibEntry) -> Iterator[str]:
     """Messages for undefined strings in visible fields."""
     for field in ("title", "author", "abstract"):
@@ -255,13 +258,13 @@ def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
 
     A ``date`` without a year, which some programs use for the day, is ignored if there is a ``year``.
     """
-    given = decode_latex(fields.get("date", ""))
+    given = decode_field(fields.get("date", ""))
     written = range_start(given)
-    year = decode_latex(fields.get("year", ""))
+    year = decode_field(fields.get("year", ""))
     if written and (_FOUR_DIGITS.search(written) or not year):
         return written
     if not year:
         return given  # nothing, or a range with an open start
     return partial_date(
-        year, _JOINED.sub(" ", decode_latex(fields.get("month", ""))), decode_latex(fields.get("day", ""))
+        year, _JOINED.sub(" ", decode_field(fields.get("month", ""))), decode_field(fields.get("day", ""))
     )

@@ -15,9 +15,11 @@ from tui.ingest.database_notes import clutter_diagnostics, read_status, sort_not
 from tui.ingest.free_form_dates import month_of
 from tui.ingest.json_objects import iter_objects
 from tui.ingest.keywords import listed_keywords
+from tui.ingest.parsers.csl_publication import publication_of
 from tui.ingest.publication_details import details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.tagged_authors import tagged_names
+from tui.model.arxiv import find_arxiv_id
 from tui.model.author_name import AuthorName
 from tui.model.mark import Status
 from tui.text.markup import line_without_markup
@@ -60,7 +62,6 @@ class CslJsonParser:
     """Items for citation processors."""
 
     name = "CSL-JSON"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
         """1 for a source that starts like CSL-JSON items."""
@@ -109,6 +110,11 @@ def _reference(line: int, item: dict[str, Any], note: SortedNote) -> Bibliograph
     extra = _text(item, "note")
     in_note = _KEY_IN_NOTE.search(extra)
     date, repairs = _issued(item.get("issued"))
+    keywords = (
+        *listed_keywords(_text(item, "keyword")),
+        *map(str, _list(item, "keyword") + _list(item, "categories")),
+    )
+    free_text = (_text(item, "number"), _text(item, "archive_location", "archive-location"), extra)
     key = _text(item, "citation-key", "citekey") or (in_note[1] if in_note else _text(item, "id"))
     return BibliographyRecord(
         line,
@@ -118,12 +124,9 @@ def _reference(line: int, item: dict[str, Any], note: SortedNote) -> Bibliograph
         date=date,
         abstract=_text(item, "abstract").strip(),
         note=note.own,
-        keywords=(
-            *listed_keywords(_text(item, "keyword")),
-            *map(str, _list(item, "keyword") + _list(item, "categories")),
-        ),
+        keywords=keywords,
         links=(_text(item, "URL"),),
-        free_text=(_text(item, "number"), _text(item, "archive_location", "archive-location"), extra),
+        free_text=free_text,
         doi=_text(item, "DOI") or next((text for text in note.identifiers if "10." in text), ""),
         key=key if _is_key(key) else "",
         status=_STATUS.get(read_status(extra)),
@@ -138,6 +141,13 @@ def _reference(line: int, item: dict[str, Any], note: SortedNote) -> Bibliograph
             pmid=_text(item, "PMID"),
             key=_text(item, "id"),
             named=(extra,),
+        ),
+        publication=publication_of(
+            item,
+            _people,
+            eprint=any(map(find_arxiv_id, (*free_text, _text(item, "URL")))),
+            keywords=keywords,
+            other_notes=note.clutter,
         ),
     )
 

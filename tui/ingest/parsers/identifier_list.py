@@ -26,7 +26,6 @@ class IdentifierList:
     """Lines of identifiers, separated by spaces or commas; lines that start with # are comments."""
 
     name = "identifiers"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """The share of the first lines that are identifiers and nothing else; 0 below 60 %."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.ingest.author_format import format_author
 from tui.ingest.json_objects import iter_objects
+from tui.ingest.merge_evidence import identifier_of
 from tui.ingest.parsers.source_parser import find_identifiers
 from tui.ingest.record import RECORD_LIMIT, ParseResult, Record
 from tui.ingest.source_file import Diagnostic
@@ -18,6 +19,7 @@ from tui.model.author_name import AuthorName
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.model.publication import FIELD_NAMED, NO_PUBLICATION, Publication, changed_publication
 from tui.model.queue import PRIORITIES
 from tui.model.tags import validate_tag
 
@@ -33,7 +35,9 @@ Read = TypeVar("Read")
 _START = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
 # Keys of CSL-JSON and other formats that start alike.
 _FOREIGN = re.compile(r"\"(?:type|author|issued|container-title|itemType|creators|titles)\"\s*:")
-_OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
+# Keys of our own that no other format has; among the values of the second one are some of the foreign keys.
+_OWN = re.compile(r"\"authors_truncated\"\s*:\s*(?:true|false)|\"publication\"\s*:\s*\{")
+_OWN_KEYS = frozenset(("id", "title", "abstract", "authors", "completes", "eprint", "doi", "links"))
 _ID = re.compile(r"[0-9a-f]{10}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})\Z")
@@ -47,13 +51,13 @@ class ReadlistJsonParser:
     """Records written by readlist."""
 
     name = "readlist's own JSON"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a source that starts like an array of readlist records, or like one record per line."""
         start = "\n".join(source.lines[:40])[:20_000]
         own = any(f'"{key}"' in start for key in _OWN_KEYS)
-        return 1.0 if own and _START.match(start) and not _FOREIGN.search(start) else 0.0
+        foreign = _FOREIGN.search(start) and not _OWN.search(start)
+        return 1.0 if own and _START.match(start) and not foreign else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Parse every object; all lines are consumed."""
@@ -63,18 +67,18 @@ class ReadlistJsonParser:
             if len(records) > RECORD_LIMIT:
                 break
             on_line(line)
-            reader = _Reader(source.name, line, value)
+            reader = RecordReader(source.name, line, value)
             record = reader.record()
             diagnostics += reader.diagnostics
-            if record.title or record.abstract:
+            if record.title or record.abstract or record.completes or identifier_of(record):
                 records.append(record)
             else:
-                reason = "record skipped: it has neither a title nor an abstract"
+                reason = "record skipped: it has neither a title nor an abstract nor an identifier"
                 diagnostics.append(Diagnostic(source.name, line, reason, _HINT))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
-class _Reader:
+class RecordReader:
     """Validates the fields of one record; invalid ones are reported and left out."""
 
     def __init__(self, source: str, line: int, fields: dict[str, Any]) -> None:
@@ -84,6 +88,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
 
     def record(self) -> Record:
+        """The record; ``diagnostics`` has what was left out."""
         links = self._texts("links")
         eprint, doi = find_identifiers(links)
         values: dict[str, Any] = {
@@ -99,6 +104,7 @@ class _Reader:
             "earlier_abstracts": self._texts("earlier_abstracts"),
             "eprint": self._text("eprint") or eprint,
             "doi": self._text("doi") or doi,
+            "publication": self._publication(),
         }
         mark = self._mark()
         record = Record(
@@ -107,6 +113,7 @@ class _Reader:
             id=self._parse("id", _matching(_ID, "ten hexadecimal digits")),
             added=self._parse("added", _matching(_INSTANT, "a timestamp")) or "",
             mark=None if mark == UNTOUCHED else mark,
+            completes=self._parse("completes", _matching(_ID, "ten hexadecimal digits")),
         )
         return record.with_positions(dict.fromkeys(values, self._line))
 
@@ -116,6 +123,24 @@ class _Reader:
         return tuple(
             format_author(AuthorName(literal=name)) if name in groups else name for name in self._texts("authors")
         )
+
+    def _publication(self) -> Publication:
+        """The publication; a value of the wrong type loses only itself."""
+        document = self._fields.get("publication")
+        if document is None:
+            return NO_PUBLICATION
+        if not isinstance(document, dict):
+            self._report("publication", "it is not an object")
+            return NO_PUBLICATION
+        values: dict[str, Any] = {}
+        for name, value in document.items():
+            try:
+                values[name] = FIELD_NAMED[name].kind.decode(_without_surrogates(value))
+            except KeyError:
+                self._report(f"publication.{name}"[:80], "there is no such field")
+            except (TypeError, ValueError) as error:
+                self._report(f"publication.{name}", str(error))
+        return changed_publication(NO_PUBLICATION, values)
 
     def _mark(self) -> Mark:
         tags: dict[str, str] = {}
@@ -184,6 +209,12 @@ class _Reader:
     def _report(self, field: str, why: str, outcome: str = "was ignored") -> None:
         reason = f"the field {field} {outcome}: {why[:200]}"
         self.diagnostics.append(Diagnostic(self._source, self._line, reason, _HINT, repaired=True))
+
+
+def _without_surrogates(value: Any) -> Any:  # noqa: ANN401, a JSON value
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value[:_FIELD_LIMIT])
+    return list(map(_without_surrogates, value[:_LIST_LIMIT])) if isinstance(value, list) else value
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:

@@ -15,12 +15,14 @@ from tui.ingest.bibliography_record import BibliographyRecord, doi_of, partial_d
 from tui.ingest.database_notes import clutter_diagnostics, sort_note
 from tui.ingest.free_form_dates import read_phrase
 from tui.ingest.keywords import single_keywords, subject_headings, tagged_keywords
+from tui.ingest.parsers.tagged_publication import publication_of
 from tui.ingest.plain_dates import parse_date
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.tagged_authors import tagged_names
 from tui.ingest.tagged_format import HINT, MEDLINE, RIS, WEB_OF_SCIENCE, detect_dialect, parse_tagged
+from tui.model.arxiv import find_arxiv_id
 from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
@@ -71,7 +73,6 @@ class TaggedFormatParser:
     """Records of lines that start with a tag."""
 
     name = "RIS"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a source that starts with a record, else the share of tagged lines if it is large."""
@@ -120,6 +121,7 @@ def _reference(entry: TaggedRecord, note: SortedNote, wholes: Container[str]) ->
     links = [text for tag in entry.dialect.fields.get("links", ()) for text in entry.at(tag)]
     links = [link for text in links for link in _ADDRESSES.split(text) if not _QUALIFIER.search(link)]
     linked = filter(None, map(_linked_doi, links))
+    keywords = _keywords(entry)
     return BibliographyRecord(
         entry.line,
         title=_title(entry),
@@ -128,13 +130,19 @@ def _reference(entry: TaggedRecord, note: SortedNote, wholes: Container[str]) ->
         date=_date(entry),
         abstract=" ".join(dict.fromkeys(entry.of("abstract"))),
         note=note.own,
-        keywords=tuple(_keywords(entry)),
+        keywords=tuple(keywords),
         links=tuple(links),
         free_text=(*numbers, *note.identifiers),
         doi=_doi(entry, [*numbers, *note.identifiers], [doi for doi in linked if doi.lower() not in wholes]),
         key=next((key for key in entry.of("key") if _KEY.match(key)), ""),
         repairs=(*entry.repairs, *_repeated_tags(entry)),
         details=_details(entry, [*numbers, *note.identifiers]),
+        publication=publication_of(
+            entry,
+            eprint=any(map(find_arxiv_id, (*numbers, *links, *note.identifiers))),
+            keywords=keywords,
+            other_notes=note.clutter,
+        ),
     )
 
 

@@ -32,15 +32,11 @@ class SourceParser(Protocol):
     def name(self) -> str:
         """Name of the format in messages."""
 
-    @property
-    def by_line(self) -> bool:
-        """Whether it parses listings; if not, it also gets the boilerplate lines."""
-
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
         """The share of the lines, 0 to 1, that are in this format; 0 if the source is not."""
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
-        """Parse every record in this format; other lines are not consumed.
+        """Parse every record in this format, if ``sniff`` recognised it; other lines are not consumed.
 
         Args:
             source: the source.

@@ -46,7 +46,6 @@ class ThreeLineRecords:
     """Records that start with a line such as ``CVOct 26, 2023Code``."""
 
     name = "three-line records"
-    by_line = True
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """The share of lines in records with a certain header, at three lines each."""

@@ -57,7 +57,6 @@ class TitleAndAbstract:
     """Alternating titles and abstracts."""
 
     name = "titles and abstracts"
-    by_line = True
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """The share of lines in complete pairs; 0 if no pair looks like title and abstract."""

@@ -1,0 +1,368 @@
+"""Copies of pages and e-mails of arXiv, Scholar, OpenReview and others become the papers that they list."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.examples import examples
+from tests.ingest import listing_samples as samples
+from tui.ingest.boilerplate import is_boilerplate
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.parse_source import parse_source
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.ingest.record import ParseResult, Record
+
+RENDERS = "We present a method that renders harbours. It places a splat on every mast."
+
+
+def reading(text: str) -> ParseResult:
+    return parse_source(decode_source("copy.txt", text.encode()))
+
+
+class Row(NamedTuple):
+    """What is asserted of a paper."""
+
+    title: str
+    authors: str
+    date: str
+    eprint: str = ""
+    doi: str = ""
+    category: str = ""
+    abstract: str = ""
+
+
+def rows(result: ParseResult) -> list[Row]:
+    return [row_of(record) for record in result.records]
+
+
+def row_of(record: Record) -> Row:
+    return Row(
+        record.title or "",
+        "; ".join(record.authors) + ("; et al." if record.authors_truncated else ""),
+        str(record.date or ""),
+        record.eprint or "",
+        record.doi or "",
+        record.category or "",
+        record.abstract or "",
+    )
+
+
+HARBOURS = "Harbours at Night"
+EXPECTED: dict[str, tuple[str, list[Row]]] = {
+    "arXiv list": (
+        samples.ARXIV_LIST,
+        [
+            Row(
+                "Harbours at Night: Rendering Masts in Real Time",
+                "Eva Moor; Ida Reed; Gil de Fen", "2026-11-30", "2611.54321", "", "cs.GR",
+            ),
+            Row("A Theory of Moss", "Bo Fen", "2024-02", "2402.00012", "", "math.OC"),
+            Row("Reeds Are All You Need", "Ora Ink; Reed Collaboration", "2026-11-27", "2611.50000", "10.5555/reeds.3", "cs.GR"),
+        ],
+    ),
+    "arXiv new": (
+        samples.ARXIV_NEW,
+        [
+            Row(HARBOURS, "Eva Moor; Ida Reed", "2026-11-30", "2611.54321", "", "cs.GR", RENDERS),
+            Row("On Reeds", "Gil Fen", "2026-01", "2601.00007", "", "cs.GR", "Reeds are short. We prove it."),
+        ],
+    ),
+    "arXiv search": (
+        samples.ARXIV_SEARCH,
+        [
+            Row(
+                HARBOURS, "Eva Moor; Ida Reed; Gil Fen", "2026-05-02", "2606.05296", "10.5555/s.1", "cs.GR",
+                "We present a method that renders harbours and masts at night.",
+            ),
+            Row("On Reeds", "Bo Fen", "2026-06-03", "2606.05297", "", "math.OC"),
+        ],
+    ),
+    "arXiv abstract": (
+        samples.ARXIV_ABSTRACT,
+        [Row(HARBOURS, "Eva Moor; Ida Reed", "2025-09-17", "2509.13987", "10.5555/ports.1", "cs.GR", RENDERS)],
+    ),
+    "arXiv mail": (
+        samples.ARXIV_MAIL,
+        [
+            Row(
+                "Harbours at Night: Rendering Masts in Real Time", "Eva Moor; Ida Schön; Gil Fen; et al.", "2026-11-26",
+                "2611.32345", "10.5555/ports.3", "cs.GR",
+                "We present a method that renders harbours in real time. Our method places a splat on every mast and sorts "
+                "them by the light.",
+            ),
+            Row("A Theory of Reeds", "Bo Fen", "2024-07", "2407.00099", "", "math.OC"),
+        ],
+    ),
+    "Scholar": (
+        samples.SCHOLAR,
+        [
+            Row("Harbours at night", "E Moor; I Reed; GB Fen; et al.", "2017"),
+            Row("A theory of moss", "B Fen", "2019"),
+            Row("Reeds and rushes", "O Ink; T Doc", "2012", abstract="We present the reeds of nine countries and …"),
+            Row("Splats on masts", "E Moor", "2021", "2101.00077"),
+        ],
+    ),
+    "Scholar alert": (
+        samples.SCHOLAR_ALERT,
+        [
+            Row(
+                "Harbours at night", "E Moor; I Reed", "2026",
+                abstract="We present a method that renders harbours in real time, and…",
+            ),
+            Row("On the moss of northern harbours", "B Fen; O Ink; et al.", "2026"),
+        ],
+    ),
+    "OpenReview": (
+        samples.OPENREVIEW,
+        [
+            Row(HARBOURS, "Eva Moor; Ida Reed", "2026-01-16", abstract=RENDERS),
+            Row(
+                "A Theory of Moss", "Bo Fen", "2026-01-16",
+                abstract="Moss is short when seen from far away. We give a theory of this effect.",
+            ),
+        ],
+    ),
+    "ACL Anthology": (
+        samples.ANTHOLOGY,
+        [
+            Row(
+                "Harbours in Translation: A Corpus", "Eva Moor; Gil Fen", "2026",
+                abstract="We present a corpus of harbour talk in nine languages, collected over three summers by volunteers.",
+            ),
+            Row(
+                "Parsing Moss", "Bo Fen", "2026",
+                abstract="Moss has a grammar. We write it down and parse a year of it.",
+            ),
+        ],
+    ),
+    "DBLP": (
+        samples.DBLP,
+        [
+            Row(HARBOURS, "Eva Moor; Ida Reed; Gil Fen", "2021"),
+            Row("Is Moss Short? A Study", "Bo Fen; Eva Moor", "2021"),
+            Row("Splats on Masts", "Eva Moor", "2021", "2101.00077"),
+        ],
+    ),
+    "Semantic Scholar": (
+        samples.SEMANTIC_SCHOLAR,
+        [
+            Row(HARBOURS, "E. Moor; Ida Reed; Gil Fen; et al.", "2017-06-12"),
+            Row(
+                "A Theory of Moss", "Bo Fen", "2019",
+                abstract="Moss is short when seen from far away and we give a theory of…",
+            ),
+        ],
+    ),
+    "PubMed's abstracts": (
+        samples.PUBMED_ABSTRACT,
+        [
+            Row(
+                "Harbours at night and the sleep of sailors: a randomised trial",
+                "E. Moor; I. J. Reed; G. van der Fen 3rd", "2020-03-17", "", "10.5555/jpm.1",
+                abstract="BACKGROUND: Sailors sleep badly. We studied why sailors in harbours sleep badly at night. "
+                "RESULTS: It is the light.",
+            ),
+            Row("Moss and men", "B. Fen", "2019-11"),
+        ],
+    ),
+    "PubMed's summaries": (
+        samples.PUBMED_SUMMARY,
+        [
+            Row("Harbours at night: a trial", "E. Moor; I. J. Reed; G. Fen", "2020-03", "", "10.5555/jpm.1"),
+            Row("Is moss short?", "B. Fen; et al.", "2019-11"),
+        ],
+    ),
+    "PubMed's page": (
+        samples.PUBMED_PAGE,
+        [
+            Row("Harbours at night and the sleep of sailors", "E. Moor; I. J. Reed; G. Fen", "2020-03", "", "10.5555/jpm.1"),
+            Row("Is moss short?", "B. Fen", "2019-11"),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_copy_is_read_whole(name: str) -> None:
+    text, expected = EXPECTED[name]
+    result = reading(text)
+    assert rows(result) == expected
+    assert not result.unsure
+    reasons = [problem.reason for problem in result.diagnostics]
+    assert all("excerpts that are not the beginning of the abstract" in reason for reason in reasons), reasons
+
+
+VARIANTS: dict[str, Callable[[str], str]] = {
+    "spaces that do not break": lambda text: text.replace(", ", ",\u00a0"),
+    "tabs and empty lines": lambda text: "\n\n".join(f"\t{line}  " for line in text.split("\n")),
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "quoted": lambda text: "".join(f"> {line}\n" for line in text.split("\n")),
+    "invisible characters": lambda text: text.replace("\n", "\u200b\n"),
+}
+SPACED = {"PubMed's abstracts", "PubMed's summaries"}  # their paragraphs are parted by empty lines
+
+
+@pytest.mark.parametrize("variant", sorted(VARIANTS))
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_copy_in_another_form_gives_the_same(name: str, variant: str) -> None:
+    if name in SPACED and "empty lines" in variant:
+        pytest.skip("empty lines are part of the format")
+    text, expected = EXPECTED[name]
+    assert rows(reading(VARIANTS[variant](text))) == expected
+
+
+def test_bullets_and_leading_numbers_are_no_part_of_a_title() -> None:
+    text = "\n".join(f"• {line}" for line in samples.OPENREVIEW.split("\n") if line)
+    assert rows(reading(text)) == EXPECTED["OpenReview"][1]
+
+
+def test_a_search_result_on_one_line_is_read() -> None:
+    text = (
+        "arXiv:2606.05296 [pdf, other] cs.GR cs.LG Harbours at Night Authors: Eva Moor, Ida Reed Abstract: We present a "
+        "method. Submitted 3 June, 2026; originally announced June 2026.\n"
+    )
+    (row,) = rows(reading(text * 1))
+    assert row == Row(HARBOURS, "Eva Moor; Ida Reed", "2026-06-03", "2606.05296", "", "cs.GR", "We present a method.")
+
+
+def test_an_abstract_page_on_one_line_is_read() -> None:
+    labelled = samples.ARXIV_ABSTRACT.replace("Harbours at", "Title:Harbours at", 1)
+    labelled = labelled.replace("Eva Moor, Ida", "Authors:Eva Moor, Ida", 1).replace(
+        "We present", "Abstract:We present"
+    )
+    assert rows(reading(" ".join(labelled.split()))) == EXPECTED["arXiv abstract"][1]
+
+
+def test_a_wrapped_title_without_labels_for_authors_is_joined() -> None:
+    text = samples.ARXIV_LIST.replace("Rendering Masts in", "Rendering\nMasts in").replace(
+        "Ida Reed, Gil", "Ida Reed,\nGil"
+    )
+    assert rows(reading(text)) == EXPECTED["arXiv list"][1]
+
+
+def test_quoted_printable_mail_is_decoded() -> None:
+    title = "Title: Sch=C3=B6ne Harbours: Render=\ning Masts"
+    text = samples.ARXIV_MAIL.replace("Title: Harbours at Night: Rendering Masts\n  in Real Time", title)
+    text = "Content-Transfer-Encoding: quoted-printable\n" + text
+    assert rows(reading(text))[0].title == "Schöne Harbours: Rendering Masts"
+
+
+def test_every_field_has_the_line_it_is_on() -> None:
+    record = reading(samples.ARXIV_LIST).records[0]
+    lines = {field: location.line for field, location in record.positions}
+    assert (record.source.line, lines["title"], lines["authors"]) == (9, 10, 11)
+    record = reading(samples.OPENREVIEW).records[1]
+    assert {field: location.line for field, location in record.positions}["abstract"] == 18
+
+
+def test_subjects_and_keywords_become_keywords() -> None:
+    assert reading(samples.ARXIV_LIST).records[0].keywords == ("cs.LG",)
+    assert reading(samples.OPENREVIEW).records[0].keywords == ("harbours", "real-time-rendering")
+
+
+def test_the_pubmed_id_is_evidence_for_merging() -> None:
+    assert [record.details.pmid for record in reading(samples.PUBMED_SUMMARY).records] == ["32123456", "31123456"]
+
+
+def test_two_listings_in_one_copy_are_both_read() -> None:
+    text = f"{samples.ARXIV_LIST}\n{samples.OPENREVIEW}"
+    titles = [row.title for row in rows(reading(text))]
+    assert titles == [row.title for name in ("arXiv list", "OpenReview") for row in EXPECTED[name][1]]
+
+
+def test_a_text_that_quotes_an_entry_asks_first() -> None:
+    quoted = "\n".join(samples.ARXIV_MAIL.split("\n")[11:30])
+    text = f"{quoted}\n" + "\n".join(
+        f"This is line {number} of a letter about something else." for number in range(40)
+    )
+    result = reading(text)
+    assert len(result.records) == 1
+    assert result.unsure
+
+
+def test_scholar_without_any_button_asks_first() -> None:
+    text = "\n".join(line for line in samples.SCHOLAR.split("\n") if "Cite" not in line and "[" not in line)
+    assert reading(text).unsure
+
+
+NEIGHBOURS = {
+    "references": '[1] E. Moor and I. Reed, "Harbours at night," J. Ports, vol. 3, pp. 1-10, 2020.\n'
+    '[2] G. Fen, "Moss," Moor Lett., vol. 9, pp. 77-81, 2021.\n',
+    "books": "Eva Moor, Harbours: A History, Port Press, 1996.\nIda Reed, Reeds: A Reader, Reed Press, 1997.\n",
+    "rules": "**Entries:** Always write down what changed. In 2020 we did not.\n**Dates:** Use the long form. See RFC 3339.\n",
+    "a call": "Eva Moor:\nWe should talk about the harbour. It is late.\nIda Reed:\nYes. Tomorrow at 10.\n",
+    "a mail": "From: Eva Moor\nTo: Ida\nSubject: arXiv:2611.54321\n\nDear Ida,\nhave you seen arXiv:2611.54321?\nBest,\nEva\n",
+    "notes": "arXiv:2611.54321\nI should read this. It is about harbours.\narXiv:2611.54322\nThis one, too.\n",
+    "buttons": "pdf\nbib\nabs\ncode\n",
+    "a table": 'id,citation,pmid\n1,"Moor E, Reed I. Harbours. J Ports. 2015 Sep;66(3):339. PMID: 26304257",26304257\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(NEIGHBOURS))
+def test_what_only_looks_alike_is_refused(name: str) -> None:
+    result = reading(NEIGHBOURS[name])
+    assert result.records == ()
+    assert result.diagnostics
+
+
+ALL = [text for text, _ in EXPECTED.values()] + [samples.ATOM, samples.RSS, samples.JOURNAL_RSS, samples.ZOTERO]
+PRINTED = {name for _, expected in EXPECTED.values() for row in expected for name in row.authors.split("; ")} | {
+    "Ida van der Reed", "Port Collaboration", "{Port Collaboration}", "Port",
+}  # fmt: skip
+
+
+def check_reading(text: str) -> None:
+    result = reading(text)
+    for record in result.records:
+        assert record.title or record.abstract
+        for name in record.authors:
+            assert not is_boilerplate(name), name
+            assert "…" not in name
+            assert "et al" not in name
+    found = ingest([decode_source("copy.txt", text.encode())], corrections=CuratedCorrections(), at="now")
+    assert len({paper.id for paper in found.papers}) == len(found.papers)
+
+
+@given(st.sampled_from(ALL), st.integers(0, 3000), st.integers(0, 3000))
+@examples(120)
+def test_any_part_of_a_copy_is_read_without_inventing_authors(text: str, start: int, length: int) -> None:
+    check_reading(text[start : start + length])
+
+
+@given(st.sampled_from(ALL), st.integers(0, 1_000_000), st.booleans())
+@examples(120)
+def test_lines_in_any_order_are_no_danger(text: str, seed: int, drop: bool) -> None:
+    lines = text.split("\n")
+    drawn = random.Random(seed)  # noqa: S311, no secret
+    if drop:
+        lines = [line for line in lines if drawn.random() < 0.7]
+    else:
+        drawn.shuffle(lines)
+    check_reading("\n".join(lines))
+
+
+@given(st.sampled_from([text for text, _ in EXPECTED.values()]), st.integers(0, 3000))
+@examples(80)
+def test_a_copy_cut_between_lines_gives_no_other_names(text: str, cut: int) -> None:
+    whole = text[:cut].rpartition("\n")[0]
+    for record in reading(whole).records:
+        assert set(record.authors) <= PRINTED, record
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_long_copy_takes_time_in_proportion(name: str) -> None:
+    text, expected = EXPECTED[name]
+    if "PubMed" in name or name == "arXiv abstract":
+        pytest.skip("a repeated number is no list")
+    result = reading(f"{text}\n" * 300)
+    assert len(result.records) == 300 * len(expected)

@@ -1,0 +1,124 @@
+"""Fields of a publication: each is declared once, and stored, typed, corrected and merged by its declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tui.model.correction import FIELDS, apply_corrections, field_text, validate
+from tui.model.merge_publications import merge_publications
+from tui.model.paper import Paper
+from tui.model.publication import (
+    NO_PUBLICATION,
+    PUBLICATION_FIELDS,
+    Publication,
+    decode_publication,
+    encode_publication,
+)
+from tui.model.publication_types import TYPES, type_named
+from tui.model.value_kind import CONTRIBUTORS, EXTRAS, TEXTS, TYPE, Contributor, ExtraField
+
+if TYPE_CHECKING:
+    from tui.model.publication import PublicationField
+
+
+def a_value(row: PublicationField) -> object:
+    if row.kind is TYPE:
+        return "book"
+    if row.kind is CONTRIBUTORS:
+        return (Contributor("illustrator", "Bo Li"), Contributor("director", "Ann Lee"))
+    if row.kind is EXTRAS:
+        return (ExtraField("bibtex", "mrnumber", "{12}"),)
+    return ("one", "two") if row.kind is TEXTS else f"a {row.label}"
+
+
+_VALUES: dict[str, Any] = {row.name: a_value(row) for row in PUBLICATION_FIELDS}
+FULL = Publication(**_VALUES)
+
+
+def test_every_field_is_stored_and_read_back() -> None:
+    assert set(encode_publication(FULL)) == set(Publication._fields)
+    assert decode_publication(encode_publication(FULL)) == FULL
+    assert encode_publication(NO_PUBLICATION) == {}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"volume": 3}, {"isbn": "1"}, {"colour": "red"}, {"extra": [["bibtex", "x"]]}, {"contributors": [1]}, ["a"]],
+)
+def test_a_document_of_another_form_is_refused(document: object) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
+        decode_publication(document)
+
+
+@pytest.mark.parametrize("row", PUBLICATION_FIELDS, ids=lambda row: row.name)
+def test_every_field_but_the_verbatim_ones_can_be_corrected_and_cleared(row: PublicationField) -> None:
+    paper = Paper("0123456789", publication=FULL)
+    if row.kind is EXTRAS:
+        assert row.name not in FIELDS
+        return
+    text = field_text(paper, row.name)
+    assert validate(row.name, text) == text
+    assert apply_corrections(Paper("0123456789"), [(row.name, text)]).publication == NO_PUBLICATION._replace(
+        **{row.name: getattr(FULL, row.name)}
+    )
+    cleared = apply_corrections(
+        Paper("a", publication=NO_PUBLICATION._replace(**{row.name: _VALUES[row.name]})), [(row.name, "")]
+    )
+    assert cleared.publication is NO_PUBLICATION
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("book", "book"),
+        ("Journal article", "article-journal"),
+        ("phdthesis", "thesis"),
+        ("@x", None),
+        ("misc", "document"),
+    ],
+)
+def test_a_type_is_known_by_its_names(typed: str, name: str | None) -> None:
+    assert type_named(typed) == name
+
+
+def test_each_type_is_known_by_its_own_name_and_label() -> None:
+    assert {type_named(row.name) for row in TYPES.values()} == set(TYPES)
+    assert {type_named(row.label) for row in TYPES.values()} == set(TYPES)
+
+
+JOURNAL = Publication(type="article-journal", container_title="Journal of Graphics", volume="12", pages="45-67")
+CORR = Publication(type="article-journal", container_title="CoRR", volume="abs/2310.07240", issue="3")
+
+
+@pytest.mark.parametrize("given", [(JOURNAL, CORR), (CORR, JOURNAL)])
+def test_the_venue_of_the_published_version_is_preferred_whole(given: tuple[Publication, ...]) -> None:
+    assert merge_publications(given) == JOURNAL
+
+
+def test_a_record_of_the_same_venue_completes_it() -> None:
+    short = Publication(container_title="J. Graphics", issue="3", pages="45", publisher="ACME")
+    merged = merge_publications((short, JOURNAL))
+    assert merged == JOURNAL._replace(issue="3", publisher="ACME")
+
+
+def test_a_record_of_another_venue_gives_no_pages() -> None:
+    talk = Publication(type="paper-conference", container_title="Symposium on Light", pages="1-2", keywords=("a",))
+    other = Publication(type="article-journal", container_title="Light", volume="3", issue="2", pages="7-9")
+    merged = merge_publications((talk._replace(pages=None), other))
+    assert merged == other._replace(keywords=("a",))
+
+
+def test_every_record_gives_its_keywords_files_and_verbatim_fields() -> None:
+    one = JOURNAL._replace(keywords=("a", "b"), files=("x.pdf",), extra=(ExtraField("bibtex", "m", "1"),))
+    two = CORR._replace(keywords=("b", "c"), extra=(ExtraField("ris", "AN", "2"), ExtraField("bibtex", "m", "1")))
+    merged = merge_publications((one, two))
+    assert merged.keywords == ("a", "b", "c")
+    assert merged.files == ("x.pdf",)
+    assert merged.extra == (ExtraField("bibtex", "m", "1"), ExtraField("ris", "AN", "2"))
+
+
+def test_records_without_a_publication_merge_to_the_shared_default() -> None:
+    assert merge_publications((NO_PUBLICATION, NO_PUBLICATION)) is NO_PUBLICATION
+    assert merge_publications((NO_PUBLICATION, CORR)) is CORR

@@ -1,0 +1,172 @@
+"""``readlist fill``: complete papers from other people's records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.interruption import stop_on_interrupt
+from tui.cli.paper_args import strict_ids
+from tui.errors import UsageError
+from tui.text.plural import pluralise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.cli.argument_parser import SubcommandParser
+    from tui.cli.context import CommandContext
+    from tui.cli.output import Output
+    from tui.session.fills import FillPlan, FillProposal
+    from tui.session.session import Session
+
+_LONGEST_VALUE = 100  # characters
+DESCRIPTION = """\
+Complete papers (default: all) with what other people's records know of them: authors, date, arXiv id, DOI, category.
+The records are in files that you have: arXiv's metadata snapshot (also .gz or inside its .zip), BibTeX, CSL-JSON, RIS
+or readlist's JSON. Only empty fields are filled, and author lists that end in "et al."; title, abstract, tags, notes
+and corrections never change. A record is taken only if an identifier is equal, or the title is equal and the abstract
+agrees; anything doubtful is listed with the reasons and left alone. All that is taken is one undoable step. Ctrl-C
+stops reading and keeps what was found."""
+EXAMPLES = """\
+  readlist fill --dry-run --from arxiv-metadata-oai-snapshot.json
+  readlist fill no:author --from archive.zip anthology.bib
+  readlist fill id:3fa2c1 --from dblp.bib --accept-doubtful
+  readlist fill id:3fa2c1 --from dblp.bib --refuse
+"""
+
+
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument(
+        "--from", dest="files", nargs="+", action="extend", metavar="FILE", help="files with records; nothing is sent"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="list what would be filled, without changing anything")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument(
+        "--accept-doubtful", action="store_true", help="take doubtful records too, the first one of each paper"
+    )
+    parser.add_argument("--refuse", action="store_true", help="never offer the records that are found again")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
+    parser.add_query("the papers to complete: a query, or ids (default: all)")
+
+
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    options, output = context.options, context.output
+    if options.refuse and options.accept_doubtful:
+        raise UsageError("--refuse cannot be used with --accept-doubtful", "omit one of them")
+    if not options.files:
+        raise UsageError(
+            "where to look is not specified", "use --from FILE, for example with arXiv's metadata snapshot"
+        )
+    with context.session() as session:
+        ids = strict_ids(session, options.query)
+        with stop_on_interrupt() as stopped:
+            plan = session.fills.plan(ids, list(map(Path, options.files)), output.progress, stopped)
+        taken = () if options.refuse else _chosen(plan, doubtful=options.accept_doubtful)
+        _report(plan, taken, output, as_json=options.json)
+        if options.dry_run:
+            return _status(plan)
+        if options.refuse:
+            session.fills.apply((), plan.proposals)
+            output.warn(f"{pluralise(len(plan.proposals), 'record')} will not be offered again")
+            return _status(plan)
+        if taken and _confirmed(plan, taken, output, yes=options.yes):
+            _apply(session, taken, output)
+        return _status(plan)
+
+
+def _chosen(plan: FillPlan, *, doubtful: bool) -> tuple[FillProposal, ...]:
+    """What is taken: the sure records, and on request the first doubtful one of each paper."""
+    if not doubtful:
+        return plan.sure
+    first = {proposal.paper_id: proposal for proposal in reversed(plan.proposals) if not proposal.sure}
+    return tuple(each for each in plan.proposals if each.sure or first[each.paper_id] is each)
+
+
+def _confirmed(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, yes: bool) -> bool:
+    if yes:
+        return True
+    papers = pluralise(len({proposal.paper_id for proposal in taken}))
+    if not output.can_ask:
+        output.warn(f"nothing changed; {papers} can be filled")
+        output.hint("use --yes to fill without a question")
+        return False
+    part = "what was found until you stopped, in " if plan.stopped else ""
+    if output.confirm(f"Fill {part}{papers}?"):
+        return True
+    output.warn("nothing changed")
+    return False
+
+
+def _apply(session: Session, taken: Sequence[FillProposal], output: Output) -> None:
+    change = session.fills.apply(taken, progress=output.progress)
+    papers = len({proposal.paper_id for proposal in taken})
+    output.warn(f"filled {pluralise(papers)}" if change else "nothing to fill")
+    if change:
+        output.hint("`readlist undo` restores them")
+
+
+def _status(plan: FillPlan) -> int:
+    return 3 if any(file.broken or not file.complete for file in plan.files) else 0
+
+
+def _report(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, as_json: bool) -> None:
+    if as_json:
+        output.json(_json(plan, taken))
+    else:
+        paper = ""
+        for proposal in plan.proposals:
+            if proposal.paper_id != paper:
+                paper = proposal.paper_id
+                output.line(f"{paper[:6]}  {proposal.title}")
+            _print_proposal(proposal, output, taken=proposal in taken)
+        output.line(_summary(plan))
+    for file in plan.files:
+        if file.broken:
+            output.warn(f"{file.name}: {pluralise(file.broken, 'record')} could not be read")
+            output.hint("the file may be cut off; the others were used")
+        if not file.complete:
+            output.warn(f"{file.name} was not read to its end")
+
+
+def _print_proposal(proposal: FillProposal, output: Output, *, taken: bool) -> None:
+    tick = ("✓" if taken else "?") if output.unicode else ("+" if taken else "?")
+    for field in proposal.fields:
+        old = _short(field.old) or ("—" if output.unicode else "-")
+        output.line(f"  {tick} {field.field:<9} {old} {'→' if output.unicode else '->'} {_short(field.new)}")
+    output.line(f"    {', '.join(proposal.evidence)} ({proposal.origin})")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+
+
+def _summary(plan: FillPlan) -> str:
+    sure = {proposal.paper_id for proposal in plan.sure}
+    doubtful = {proposal.paper_id for proposal in plan.proposals} - sure
+    complete = plan.found - len(sure | doubtful)
+    parts = [f"{len(sure)} to fill", f"{len(doubtful)} doubtful"]
+    parts += [f"{complete} with nothing new"] if complete else []
+    return f"{pluralise(plan.searched)}: {', '.join(parts)}, {plan.searched - plan.found} not found"
+
+
+def _json(plan: FillPlan, taken: Sequence[FillProposal]) -> dict[str, object]:
+    return {
+        "searched": plan.searched,
+        "found": plan.found,
+        "complete": all(file.complete for file in plan.files),
+        "records": [
+            {
+                "id": proposal.paper_id,
+                "title": proposal.title,
+                "sure": proposal.sure,
+                "taken": proposal in taken,
+                "evidence": list(proposal.evidence),
+                "source": proposal.origin,
+                "record": proposal.key,
+                "fields": {field.field: {"old": field.old, "new": field.new} for field in proposal.fields},
+            }
+            for proposal in plan.proposals
+        ],
+    }

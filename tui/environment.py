@@ -1,0 +1,77 @@
+"""Environment variables, and the folders they name. No other module reads the environment.
+
+It imports nothing but what every Python process has loaded, since the first frame is shown before anything else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # importing `typing` would take as long as the whole first frame
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+ENVIRONMENT = os.environ
+PLATFORM: str = sys.platform  # a variable, so that mypy checks the code of all platforms
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+
+
+def locate(
+    data: str | None,
+    seeds: str | None,
+    config: str | None,
+    environ: Mapping[str, str],
+    configured: Callable[[str], tuple[str, str]] | None = None,
+) -> tuple[str, str, str]:
+    """Locate the data folder, the folder of listings and the settings file; see ``tui.paths.resolve_paths``.
+
+    Returns:
+        The three paths. One is empty if only ``platformdirs`` can tell it, and starts with a tilde if there is no
+        home folder to expand it.
+    """
+    checkout = checkout_folder()
+    data = data or environ.get("READLIST_DATA") or ""
+    seeds = seeds or environ.get("READLIST_SEEDS") or ""
+    config = config or environ.get("READLIST_CONFIG") or ""
+    file = (
+        os.path.expanduser(config) if config else _user_folder(environ, "XDG_CONFIG_HOME", "~/.config", "config.toml")
+    )
+    if configured and file and file[0] != "~" and not (data and seeds):
+        own_data, own_seeds = configured(file)
+        data, seeds = data or _beside(file, own_data), seeds or _beside(file, own_seeds)
+    if not data:
+        data = (
+            os.path.join(checkout, "data") if checkout else _user_folder(environ, "XDG_DATA_HOME", "~/.local/share")
+        )
+    return os.path.expanduser(data), os.path.expanduser(seeds or os.path.join(checkout or _PACKAGE, "seeds")), file
+
+
+def checkout_folder() -> str:
+    """The checkout that this package is part of; empty if it is installed."""
+    root = os.path.dirname(_PACKAGE)
+    is_checkout = os.path.isfile(os.path.join(root, "pyproject.toml")) and os.path.isdir(os.path.join(root, "seeds"))
+    return root if is_checkout else ""
+
+
+def terminal_type(environ: Mapping[str, str] = ENVIRONMENT) -> str:
+    """The value of ``TERM``; empty when unset."""
+    return environ.get("TERM", "")
+
+
+def is_served_in_browser(environ: Mapping[str, str] = ENVIRONMENT) -> bool:
+    """Whether the program runs under a server that shows its screen in a browser."""
+    return bool(environ.get("TEXTUAL_DRIVER"))
+
+
+def _beside(file: str, path: str) -> str:
+    """A path of a settings file, relative to the folder of the file; an empty one stays empty."""
+    expanded = os.path.expanduser(path)
+    return expanded if not path or expanded.startswith("~") else os.path.join(os.path.dirname(file), expanded)
+
+
+def _user_folder(environ: Mapping[str, str], variable: str, default: str, *names: str) -> str:
+    """A folder or file of the user on Linux, as ``platformdirs`` has it, whose import would take too long."""
+    if PLATFORM != "linux":
+        return ""
+    return os.path.join(environ.get(variable, "").strip() or os.path.expanduser(default), "readlist", *names)

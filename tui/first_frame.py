@@ -1,0 +1,378 @@
+"""The first frame of the screen, kept from the last run and shown before anything else is imported.
+
+The file in the data folder holds the text and the colours of every line, and a description of all that they depend
+on. Only if the description is the same at the next start, the frame is shown; the app then takes over the terminal
+(``adopt``), draws its own first frame, which looks the same, and handles the keys typed meanwhile. In every other
+case nothing is shown, and the start is as usual.
+
+Like ``tui.environment`` it imports only what takes no time, so some of it is more basic than elsewhere.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes longer than the frame
+import os
+import stat
+import sys
+import termios
+from time import localtime, monotonic
+from zlib import crc32
+
+from tui import __version__
+from tui.environment import ENVIRONMENT, is_served_in_browser, locate, terminal_type
+
+TYPE_CHECKING = False  # see `tui.environment`
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+FILE_NAME = ".first-frame"
+ALTERNATE_SCREEN = "\x1b[?1049h"
+_MAGIC = "readlist first frame 1"
+_MAX_SIZE = 1_000_000  # bytes
+_MAX_SOURCES = 2_000  # files in a folder
+_WRITE_TIMEOUT = 0.3  # seconds for the terminal to accept the frame
+# What decides how many colours a terminal has, its size, the character set and the day.
+_VARIABLES = ("TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "TZ")
+_PREFIXES = ("LC_", "PYTHON", "TEXTUAL")
+_BEGIN = f"\x1b[?2026h{ALTERNATE_SCREEN}\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[0m"
+_END = "\x1b[0m\x1b[?2026l"
+_RESTORE = "\x1b\\\x1b[?2026l\x1b[?2004l\x1b[?1049l\x1b[?7h\x1b[?25h\x1b[0m"
+_HARMLESS = "\u200d\u3000\xa0"  # not printable for Python, but shown by the screen as well
+# Inclusive ranges of combining characters; more than four in a row slow down terminals.
+_MARKS = ((0x300, 0x36F), (0x483, 0x489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE20, 0xFE2F))
+_MAX_MARKS = 4
+
+
+class _Terminal:
+    """What was done to the terminal.
+
+    Attributes:
+        before: the attributes of the terminal before the frame; None if nothing is shown, or the app took over.
+        is_whole: whether the terminal accepted the whole frame.
+    """
+
+    before: list[Any] | None = None
+    is_whole = False
+
+
+_terminal = _Terminal()
+
+
+# Showing it.
+
+
+def show(arguments: Sequence[str]) -> None:
+    """Show the remembered frame if it is true; otherwise do nothing.
+
+    Args:
+        arguments: the arguments of the process, without the program name.
+    """
+    try:
+        rows = _read(arguments)
+        if rows:
+            _write(rows)
+    except (OSError, ValueError, termios.error):
+        withdraw()
+
+
+def is_shown() -> bool:
+    """Whether the whole frame is on the terminal, and nothing else."""
+    return _terminal.before is not None and _terminal.is_whole
+
+
+def attributes_before() -> list[Any] | None:
+    """The attributes of the terminal before the frame; None if none is shown."""
+    return _terminal.before
+
+
+def adopt() -> list[Any] | None:
+    """Take over the terminal; returns the attributes to restore at the end, or None if no frame is on it."""
+    before, _terminal.before = _terminal.before, None
+    return before
+
+
+def withdraw() -> None:
+    """Restore the terminal, unless the app took it over; does nothing if no frame is shown."""
+    before, _terminal.before = _terminal.before, None
+    if before is None:
+        return
+    try:
+        termios.tcsetattr(0, termios.TCSANOW, before)
+        terminal = _open_terminal()
+        try:
+            _write_all(terminal, _RESTORE)
+        finally:
+            os.close(terminal)
+    except (OSError, termios.error):
+        pass
+
+
+def _read(arguments: Sequence[str]) -> list[str]:
+    """The lines of the frame; empty if there is none, or it is not known to be true.
+
+    Raises:
+        OSError, ValueError: there is none.
+    """
+    options = _options(arguments)
+    is_terminal = all(os.isatty(stream) for stream in (0, 1, 2)) and os.tcgetpgrp(0) == os.getpgrp()
+    if options is None or not is_terminal or is_served_in_browser() or terminal_type() in {"", "dumb", "unknown"}:
+        return []
+    if ENVIRONMENT.get("READLIST_LIST"):
+        return []  # another list than the main one may open
+    data, seeds, config = locate(
+        options.get("--data"), options.get("--seeds"), options.get("--config"), ENVIRONMENT, _configured
+    )
+    if not data or "~" in (data[0], seeds[0], config[:1]):
+        return []
+    magic, state, check, *rows = _read_file(os.path.join(data, FILE_NAME)).split("\n")
+    size = os.get_terminal_size(1)
+    is_ascii = "--ascii" in options or not _encoding().lower().startswith("utf")
+    is_true = magic == _MAGIC and state == describe_state(data, seeds, config, ascii_only=is_ascii)
+    if not is_true or check != _checksum(state, rows) or len(rows) != size.lines or not all(map(_is_safe, rows)):
+        return []
+    return rows
+
+
+def _options(arguments: Sequence[str]) -> dict[str, str] | None:
+    """The options before a subcommand; None if the arguments do not open the screen."""
+    found: dict[str, str] = {}
+    rest = list(arguments)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if name in {"--data", "--seeds", "--config"} and (equals or rest):
+            found[name] = value if equals else rest.pop(0)
+        elif name == "--ascii" and not equals:
+            found[name] = ""
+        else:
+            return None
+    return found
+
+
+def _configured(file: str) -> tuple[str, str]:
+    """The folders named in the settings.
+
+    Raises:
+        ValueError: the settings have an error, which the usual start reports.
+    """
+    try:
+        with open(file, "rb") as stream:
+            content = stream.read(_MAX_SIZE)
+    except FileNotFoundError:
+        return "", ""
+    if b"default_list" in content:
+        raise ValueError("another list than the main one may open")
+    if b"data" not in content and b"listings" not in content:
+        return "", ""
+    import tomllib  # noqa: PLC0415 - slow, and most users have no such settings
+
+    settings = tomllib.loads(content.decode())
+    data, listings = settings.get("data", ""), settings.get("listings", "")
+    if not isinstance(data, str) or not isinstance(listings, str):
+        raise ValueError("not a folder")  # noqa: TRY004 - as for a file that is no settings file
+    return data, listings
+
+
+def _read_file(path: str) -> str:
+    """The content of a file that this user alone can write.
+
+    Raises:
+        OSError, ValueError: there is no such file, or it is not to be trusted.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        status = os.fstat(descriptor)
+        is_private = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
+        if not is_private or status.st_size > _MAX_SIZE:
+            raise ValueError("not a remembered frame")
+        return os.read(descriptor, _MAX_SIZE).decode()
+    finally:
+        os.close(descriptor)
+
+
+def _is_safe(row: str) -> bool:
+    """Whether a line is nothing but text and colours."""
+    text, *styled = row.split("\x1b[")
+    if not _is_text(text):
+        return False
+    for piece in styled:
+        colours, end, text = piece.partition("m")
+        if not end or colours.strip("0123456789;") or not _is_text(text):
+            return False
+    return True
+
+
+def _is_text(text: str) -> bool:
+    if text.isascii():
+        return text.isprintable()
+    for character in _HARMLESS:
+        text = text.replace(character, " ")
+    marks = 0
+    for character in text:
+        is_mark = character >= "\u0300" and any(first <= ord(character) <= last for first, last in _MARKS)
+        marks = marks + 1 if is_mark else 0
+        if marks > _MAX_MARKS:
+            return False
+    return text.isprintable()
+
+
+def _write(rows: Sequence[str]) -> None:
+    """Put the terminal into the mode of the screen, and write the frame.
+
+    Raises:
+        OSError, termios.error: the terminal refused.
+    """
+    before = termios.tcgetattr(0)
+    terminal = _open_terminal()
+    try:
+        for number in (_signal.SIGTERM, _signal.SIGHUP, _signal.SIGQUIT, _signal.SIGTSTP):
+            if _signal.getsignal(number) == _signal.SIG_DFL:
+                _signal.signal(number, _on_signal)
+        _terminal.before = before
+        termios.tcsetattr(0, termios.TCSANOW, _raw(before))
+        lines = [f"\x1b[{number};1H{row}\x1b[0m" for number, row in enumerate(rows, 1)]
+        _terminal.is_whole = _write_all(terminal, f"{_BEGIN}{''.join(lines)}{_END}")
+    finally:
+        os.close(terminal)
+
+
+def _raw(attributes: list[Any]) -> list[Any]:
+    """The attributes that Textual sets: single keys, no echo, no signals from keys."""
+    inputs, outputs, controls, local, in_speed, out_speed, characters = attributes
+    inputs &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    local &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    characters = list(characters)
+    characters[termios.VMIN], characters[termios.VTIME] = 1, 0
+    return [inputs, outputs, controls, local, in_speed, out_speed, characters]
+
+
+def _open_terminal() -> int:
+    """A descriptor that does not block; flags of standard error itself are shared with the shell."""
+    return os.open(os.ttyname(2), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+
+
+def _write_all(terminal: int, text: str) -> bool:
+    """Write a text; returns whether the terminal accepted all of it in time."""
+    rest, end = memoryview(text.encode()), monotonic() + _WRITE_TIMEOUT
+    while rest:
+        try:
+            rest = rest[os.write(terminal, rest) :]
+        except BlockingIOError:
+            import select  # noqa: PLC0415 - most terminals accept a frame at once
+
+            if monotonic() > end or not select.select([], [terminal], [], _WRITE_TIMEOUT)[1]:
+                return False
+    return True
+
+
+def _on_signal(number: int, _: object) -> None:
+    """Restore the terminal before the signal has its usual effect. Once the app runs, it handles signals itself."""
+    withdraw()
+    if number == _signal.SIGTSTP:
+        os.kill(os.getpid(), _signal.SIGSTOP)  # after it, the start goes on without the frame
+    else:
+        _signal.signal(number, _signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+# Keeping it.
+
+
+def save(data: str, state: str, rows: Sequence[str]) -> None:
+    """Keep a frame for the next start.
+
+    Args:
+        data: the data folder.
+        state: what ``describe_state`` returned for the frame.
+        rows: the lines, with escape sequences for colours only.
+
+    Raises:
+        OSError: it cannot be written.
+        ValueError: it holds something that would not be shown.
+    """
+    content = "\n".join((_MAGIC, state, _checksum(state, rows), *rows)).encode()
+    if len(content) > _MAX_SIZE or not all(map(_is_safe, rows)):
+        raise ValueError("the frame cannot be kept")
+    path = os.path.join(data, FILE_NAME)
+    new = f"{path}.new"
+    discard(new)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+    os.replace(new, path)
+
+
+def discard(path: str) -> None:
+    """Remove a file, if there is one.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+
+
+def describe_state(data: str, seeds: str, config: str, *, ascii_only: bool) -> str:
+    """All that the first frame depends on, in one line.
+
+    Args:
+        data: the data folder.
+        seeds: the folder of listings.
+        config: the settings file; empty for none.
+        ascii_only: whether the screen is drawn with ASCII characters only.
+
+    Raises:
+        OSError, ValueError: it cannot be told.
+    """
+    environment = [
+        (name, value)
+        for name, value in sorted(ENVIRONMENT.items())
+        if name in _VARIABLES or name.startswith(_PREFIXES)
+    ]
+    return ascii(
+        (
+            __version__,
+            sys.hexversion,
+            [_stamp(os.path.join(folder, "textual", "__init__.py")) for folder in sys.path],
+            _stamp(os.path.dirname(__file__)),
+            tuple(os.get_terminal_size(1)),
+            _encoding(),
+            ascii_only,
+            localtime()[:3],
+            environment,
+            _stamp(config),
+            [_stamp(os.path.join(data, name)) for name in ("papers.json", "marks.json", "marks.journal")],
+            _stamps(seeds),
+            _stamps(os.path.join(data, "sources")),
+        )
+    )
+
+
+def _encoding() -> str:
+    """The encoding of standard output; Textual replaces the stream itself."""
+    return "" if sys.__stdout__ is None else sys.__stdout__.encoding
+
+
+def _stamp(path: str) -> tuple[int, int, int] | None:
+    """Identifies the content of a file: every change of it changes one of these."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _stamps(folder: str) -> list[tuple[str, object]]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    if len(names) > _MAX_SOURCES:
+        raise ValueError("too many sources")
+    return [(name, _stamp(os.path.join(folder, name))) for name in sorted(names)]
+
+
+def _checksum(state: str, rows: Iterable[str]) -> str:
+    return str(crc32("\n".join((state, *rows)).encode()))
