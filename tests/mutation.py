@@ -116,8 +116,10 @@ def _operator_changes(node: ast.AST, source: bytes, span: Span) -> Iterator[tupl
 
 def _other_changes(node: ast.AST, source: bytes, span: Span) -> Iterator[tuple[int, int, bytes]]:
     match node:
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield span(node)[0], span(operand)[0], b""
+        case ast.UnaryOp(op=ast.Not()):
+            start = span(node)[0]
+            end = start + len("not")
+            yield start, end + len(source[end:]) - len(source[end:].lstrip(b" ")), b""
         case ast.Constant(value=bool() as value):
             yield *span(node), str(not value).encode()
         case ast.Constant(value=int() as value):

@@ -15,6 +15,7 @@ from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.prompt import Prompt
 from tui.session.imports import Imports
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,3 +199,22 @@ async def test_changed_sources_are_read_in_the_background(
         (home.seeds / "corrections.toml").unlink()
         await desk.until(lambda: len(desk.titles) == 6)
         assert desk.entries[1].mark.starred
+
+
+async def test_an_open_screen_follows_a_linked_file(
+    open_desk: OpenDesk, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "POLL_SOURCES_EVERY", 0.1)
+    library = tmp_path / "library.bib"
+    library.write_text("@article{a, title = {Dunes}, author = {Moor, Bea}, year = 2001}", encoding="utf-8")
+    session = Session.open(home)
+    session.imports.carry_out(session.imports.plan([library]))
+    session.imports.linked.link([library])
+    session.close()
+    async with open_desk() as desk:
+        assert desk.titles[0] == "Dunes"
+        await desk.press("r")
+        library.write_text("@article{a, title = {High dunes}, author = {Moor, Bea}, year = 2001}", encoding="utf-8")
+        await desk.until(lambda: "library.bib changed: 1 paper updated" in desk.news)
+        assert desk.titles[0] == "High dunes"
+        assert desk.entries[0].mark.status == "read"

@@ -76,3 +76,41 @@ def test_a_dry_run_changes_nothing(run: Run) -> None:
         "would correct title: Gaussian"
     )
     assert run("list", "title:zebra").status == 1
+
+
+def test_a_journal_article_is_described_and_cited_by_a_key_of_ones_own(run: Run) -> None:
+    done = run(
+        "correct", "--type", "journal article", "--journal", "Light", "--pages", "45-67", "--volume", "3", "--key",
+        "zebra:2019", "splatting",
+    )  # fmt: skip
+    assert done.status == 0
+    record = json.loads(run("show", "--json", "splatting").out)
+    assert record["citation_key"] == "zebra:2019"
+    assert record["publication"] == {
+        "type": "article-journal", "container_title": "Light", "volume": "3", "pages": "45\u201367",
+    }  # fmt: skip
+    assert "venue:       Light 3, 45\u201367, 2024" in run("show", "splatting").out
+    run("correct", "--reset", "venue", "splatting")
+    assert "container_title" not in json.loads(run("show", "--json", "splatting").out)["publication"]
+    run("undo")
+    run("undo")
+    assert json.loads(run("show", "--json", "splatting").out)["publication"] == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--key", "zebra 1"], "is not a citation key: BibTeX cannot have ' ' in one"),
+        (["--key", "ZEBRA"], "the citation key zebra is that of"),
+        (["--type", "mooncake"], "'mooncake' is not a type; there are: article, article-journal"),
+        (["--contributors", "Ann Lee"], "is not a role and a name"),
+    ],
+)
+def test_a_wrong_key_or_type_is_refused(run: Run, arguments: list[str], message: str) -> None:
+    assert run("correct", "--key", "zebra", "splatting").status == 0
+    other = next(row["id"] for row in json.loads(run("list", "--json").out) if row["citation_key"] != "zebra")
+    before = run("list", "--json").out
+    done = run("correct", *arguments, f"id:{other}")
+    assert done.status == 2
+    assert message in done.err
+    assert run("list", "--json").out == before

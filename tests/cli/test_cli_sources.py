@@ -121,3 +121,14 @@ def test_a_source_that_cannot_be_read_is_listed(run: Run, bib: Path, data: Path)
     assert json.loads(result.out)[1]["format"] is None
     run("sources", "remove", "refs.bib")
     assert run("list").status == 0
+
+
+def test_a_linked_source_that_is_removed_is_no_longer_followed(run: Run, bib: Path) -> None:
+    run("import", "--link", str(bib))
+    assert json.loads(run("sources", "--json").out)[1]["linked"] is True
+    assert run("sources").out.splitlines()[1].endswith(", linked")
+    run("sources", "remove", "refs.bib")
+    bib.write_text(BIB.replace("Glass", "Iron"), encoding="utf-8")
+    assert count(run) == 5
+    run("undo")
+    assert count(run) == 7

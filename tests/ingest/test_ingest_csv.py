@@ -27,6 +27,8 @@ def test_zoteros_table_is_read() -> None:
     assert first.mark is not None
     assert first.mark.citation_key == "moor2020"
     assert first.links == ("https://example.org/csv1",)
+    assert (first.publication.type, first.publication.container_title) == ("article-journal", "Journal of Ports")
+    assert second.publication.type == "article"
     assert (first.source.line, second.source.line) == (2, 6)
     assert second.title == 'On moss "and" men'
     assert (second.eprint, str(second.date)) == ("2101.00077", "2021")
@@ -81,6 +83,29 @@ def test_our_own_table_with_escaped_cells_is_read() -> None:
     assert (str(mark.status), mark.starred, mark.tags, mark.note, mark.citation_key) == (
         "reading", True, ("sea", "Vision/3D"), "a note, with\nlines", "moor2020",
     )  # fmt: skip
+
+
+def test_our_own_columns_of_a_publication_are_read() -> None:
+    text = (
+        "id,title,authors,eprint,status,starred,tags,abstract,note,type,container_title,pages,isbn,editors,source_note\r\n"
+        "0123456789,Harbours,Eva Moor,,read,false,,,mine,article-journal,J. Ports,3–9,,Ida Reed; Bo Fen,12 pages\r\n"
+        "0123456780,Reeds,Eva Moor,,unread,false,,,,no type,,,,,\r\n"
+    )
+    result = reading(text)
+    first, second = result.records
+    found = first.publication
+    assert (found.type, found.container_title, found.pages, found.note) == (
+        "article-journal",
+        "J. Ports",
+        "3–9",
+        "12 pages",
+    )
+    assert found.editors == ("Ida Reed", "Bo Fen")
+    assert first.mark is not None
+    assert first.mark.note == "mine"
+    assert second.publication.type is None
+    (problem,) = result.diagnostics
+    assert "the column type was ignored" in problem.reason
 
 
 def test_tables_of_other_programs_are_refused() -> None:

@@ -274,6 +274,47 @@ def test_the_pubmed_id_is_evidence_for_merging() -> None:
     assert [record.details.pmid for record in reading(samples.PUBMED_SUMMARY).records] == ["32123456", "31123456"]
 
 
+VENUES: dict[str, list[dict[str, object]]] = {
+    "arXiv list": [
+        {"type": "article", "note": "12 pages, accepted at the Harbour Conference", "version": None},
+        {"type": "article-journal", "container_title": "J. Moss", "volume": "9", "pages": "1–10"},
+        {"type": "article", "version": "v2"},
+    ],
+    "arXiv abstract": [
+        {"container_title": "J. Ports", "volume": "3", "note": "12 pages", "version": "v2", "keywords": ("cs.LG",)}
+    ],
+    "arXiv mail": [{"container_title": "J. Ports", "volume": "3", "pages": "1–9", "note": "12 pages"}, {"type": "article"}],
+    "Scholar": [
+        {"container_title": None},
+        {"container_title": "Moss Letters"},
+        {"container_title": None},
+        {"type": "article", "container_title": None},
+    ],
+    "OpenReview": [{"container_title": "ICLR 2026 Poster", "keywords": ("harbours", "real-time rendering")}, {}],
+    "ACL Anthology": [
+        {"type": "paper-conference", "container_title": "Proceedings of the Second Workshop on Harbour Talk (2026)"},
+        {"type": "paper-conference"},
+    ],
+    "DBLP": [
+        {"type": "article-journal", "container_title": "IEEE Trans. Ports", "volume": "3", "issue": "1", "pages": "1–10"},
+        {"type": "paper-conference", "container_title": "MOSS", "pages": "77–81"},
+        {"type": "article", "container_title": None},
+    ],
+    "Semantic Scholar": [{"container_title": "Annual Meeting of the Port Association"}, {"container_title": None}],
+    "PubMed's abstracts": [
+        {"container_title": "J Ports Med", "volume": "3", "issue": "1", "pages": "1–10", "pmcid": "PMC1234567"},
+        {"container_title": "Moss Lett", "volume": "9", "issue": None, "pages": "77", "pmid": "31123456"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(VENUES))
+def test_comments_references_and_subjects_go_to_their_fields(name: str) -> None:
+    records = reading(EXPECTED[name][0]).records
+    for record, wanted in zip(records, VENUES[name], strict=True):
+        assert {field: getattr(record.publication, field) for field in wanted} == wanted
+
+
 def test_two_listings_in_one_copy_are_both_read() -> None:
     text = f"{samples.ARXIV_LIST}\n{samples.OPENREVIEW}"
     titles = [row.title for row in rows(reading(text))]

@@ -188,7 +188,7 @@ def _has_text(name: str, entry: Entry) -> bool:
     return any(values.get(field) and str(values[field]).strip() for field in names)
 
 
-@pytest.mark.parametrize("name", BACK)
+@pytest.mark.parametrize("name", [*BACK, "csv"])
 def test_the_seeds_round_trip(name: str, seeds: IngestResult) -> None:
     entries = _marked(seeds)
     keys = citation_keys(entries)

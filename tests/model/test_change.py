@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.model.change import Change, FieldChange, apply_changes, diff, inverse
+from tui.model.change import Change, ChangeKind, FieldChange, apply_changes, diff, inverse, timeline
 from tui.model.mark import UNTOUCHED, Mark, Status
 
 TAGS = st.lists(st.sampled_from(("ml", "nerf", "Größe", "a/b")), unique=True, max_size=3).map(tuple)
@@ -86,3 +86,18 @@ def test_tags_are_compared_case_insensitively_and_ids_exactly() -> None:
     assert apply_changes(mark, (tags,)).tags == ("NeRF",)
     apart = FieldChange("apart_from", ("b",), ("B", "a"))
     assert apply_changes(mark, (apart,)).apart_from == ("A", "B", "a")
+
+
+def test_the_timeline_has_what_undo_and_redo_can_reach() -> None:
+    def made(kinds: str) -> list[tuple[int, bool]]:
+        kind = {"e": ChangeKind.EDIT, "u": ChangeKind.UNDO, "r": ChangeKind.REDO}
+        history = [Change(number, "", "", (), kind=kind[letter]) for number, letter in enumerate(kinds, 1)]
+        return [(change.number, is_applied) for change, is_applied in timeline(history)]
+
+    assert made("") == []
+    assert made("eee") == [(3, True), (2, True), (1, True)]
+    assert made("eeeu") == [(3, False), (2, True), (1, True)]
+    assert made("eeeuu") == [(3, False), (2, False), (1, True)]
+    assert made("eeeuur") == [(3, False), (2, True), (1, True)]
+    assert made("eeeuue") == [(6, True), (1, True)]
+    assert made("ur") == []

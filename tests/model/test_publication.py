@@ -8,7 +8,9 @@ import pytest
 
 from tui.model.correction import FIELDS, apply_corrections, field_text, validate
 from tui.model.merge_publications import merge_publications
+from tui.model.page_range import normalise_pages
 from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 from tui.model.publication import (
     NO_PUBLICATION,
     PUBLICATION_FIELDS,
@@ -18,6 +20,7 @@ from tui.model.publication import (
 )
 from tui.model.publication_types import TYPES, type_named
 from tui.model.value_kind import CONTRIBUTORS, EXTRAS, TEXTS, TYPE, Contributor, ExtraField
+from tui.model.venue_line import other_fields, venue_line
 
 if TYPE_CHECKING:
     from tui.model.publication import PublicationField
@@ -122,3 +125,38 @@ def test_every_record_gives_its_keywords_files_and_verbatim_fields() -> None:
 def test_records_without_a_publication_merge_to_the_shared_default() -> None:
     assert merge_publications((NO_PUBLICATION, NO_PUBLICATION)) is NO_PUBLICATION
     assert merge_publications((NO_PUBLICATION, CORR)) is CORR
+
+
+@pytest.mark.parametrize(
+    ("publication", "line"),
+    [
+        (JOURNAL._replace(issue="3"), "Journal of Graphics 12(3), 45-67, 2020"),
+        (JOURNAL._replace(pages=None, article_number="e7"), "Journal of Graphics 12, e7, 2020"),
+        (Publication(container_title="Proc. of Sand", series="LNCS", volume="7", pages="1"), "Proc. of Sand, LNCS 7, 1, 2020"),
+        (Publication(type="book", publisher="ACME", edition="2"), "edition 2, ACME, 2020"),
+        (Publication(type="book", publisher="ACME", edition="Second"), "Second edition, ACME, 2020"),
+        (Publication(type="thesis", genre="PhD thesis", institution="MIT"), "PhD thesis, MIT, 2020"),
+        (Publication(type="report", genre="Memo", number="TR-7", institution="MIT"), "Memo TR-7, MIT, 2020"),
+        (Publication(type="book", isbn=("1",)), ""),
+        (NO_PUBLICATION, ""),
+    ],
+)  # fmt: skip
+def test_the_venue_on_one_line(publication: Publication, line: str) -> None:
+    assert venue_line(Paper("a", date=PartialDate(2020), publication=publication)) == line
+
+
+def test_the_other_fields_are_listed_with_their_labels() -> None:
+    publication = JOURNAL._replace(issn=("1234-5678",), extra=(ExtraField("bibtex", "mrnumber", "{1}"),))
+    assert list(other_fields(publication)) == [
+        ("type", "journal article"), ("ISSN", "1234-5678"), ("mrnumber (bibtex)", "{1}"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [("45-67", "45–67"), ("45--67", "45–67"), ("45 - 67, 70", "45–67, 70"), ("A-1--A-9", "A-1–A-9"), ("A-1", "A-1"), ("12", "12"),
+     ("e7", "e7"), ("S12-S15", "S12–S15"), ("123-4567-8", "123-4567-8")],
+)  # fmt: skip
+def test_page_ranges_have_a_dash(typed: str, pages: str) -> None:
+    assert normalise_pages(typed) == pages
+    assert normalise_pages(pages) == pages

@@ -20,6 +20,7 @@ from tests.performance.bibliographies import exports, imports
 from tests.performance.clock import Row, against, print_report, until, whole
 from tests.performance.corpus import copied, corpus
 from tests.performance.main_screen import report_rows
+from tests.performance.peers import start_rows
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -63,11 +64,16 @@ def main() -> None:
         default=Path(tempfile.gettempdir()) / "readlist-performance",
         help="folder of the lists",
     )
+    parser.add_argument("--peers", action="store_true", help="only the start, next to fzf and newsboat if installed")
     options = parser.parse_args()
     sizes = options.sizes or (_FULL if options.full else _QUICK)
     print(f"medians of {options.runs} runs; a ratio is the median of the ratios of all pairs\n")
     for size in sizes:
         rows: list[Row] = []
+        if options.peers:
+            with copied(corpus(size, options.lists)) as home:
+                print_report(start_rows(size, options.runs, _environ(home)))
+            continue
         with copied(corpus(size, options.lists)) as home:
             if "start" in options.sections:
                 rows += _start(home, size, options.runs)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 120, 40
 _TIMEOUT = 60.0  # seconds
+_REST = 3.0  # seconds without output after which a screen is complete
 
 
 class Row(NamedTuple):
@@ -74,8 +75,27 @@ def whole(command: list[str], environ: dict[str, str], *, nothing_found: int = 0
     return took
 
 
-def until(command: list[str], text: str, environ: dict[str, str]) -> float:
-    """Seconds from the start of a program until its terminal shows a text."""
+def until_end(command: list[str], environ: dict[str, str]) -> float:
+    """Seconds that a program runs on a terminal."""
+    start = time.perf_counter()
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvpe(command[0], command, environ)
+    os.waitpid(pid, 0)
+    took = time.perf_counter() - start
+    os.close(terminal)
+    return took
+
+
+def until(command: list[str], text: str, environ: dict[str, str], *, keys: str = "") -> float:
+    """Seconds from the start of a program until its terminal shows a text.
+
+    Args:
+        command: the program.
+        text: the text.
+        environ: its environment.
+        keys: typed then, and the program is left to end by itself; otherwise it is killed.
+    """
     start = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
@@ -89,11 +109,26 @@ def until(command: list[str], text: str, environ: dict[str, str]) -> float:
             if not ready:
                 raise TimeoutError(f"{command} did not show {text!r}")
             seen += os.read(terminal, 65_536)
-        return time.perf_counter() - start
+        took = time.perf_counter() - start
+        if keys:
+            _type_and_read(terminal, keys)
+        return took
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(terminal)
+
+
+def _type_and_read(terminal: int, keys: str) -> None:
+    """Type keys when the program rests, and read until it ends."""
+    while select.select([terminal], [], [], _REST)[0]:
+        os.read(terminal, 65_536)
+    os.write(terminal, keys.encode())
+    try:
+        while select.select([terminal], [], [], _TIMEOUT)[0] and os.read(terminal, 65_536):
+            pass
+    except OSError:  # it has ended
+        pass
 
 
 def print_report(rows: list[Row]) -> None:

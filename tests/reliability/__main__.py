@@ -1,6 +1,6 @@
 """``python -m tests.reliability``: inject faults of many kinds, and print the counts of their outcomes.
 
-With ``--keep`` the counts are saved in ``counts.json``, from which the table in the README is made. ``--short`` is
+With ``--keep`` the counts are saved in ``counts.json``, from which the table in tui/docs/safety.md is made. ``--short`` is
 about what the default test run does; ``--full`` takes hours, and can be run in parts with ``--only``. The exit status
 is 1 if acknowledged changes were lost, or anything unsound was read.
 """
@@ -72,8 +72,8 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="10,000 kills, every error at every call, and so on")
     parser.add_argument("--short", action="store_true", help="a short run of all parts (default)")
     parser.add_argument("--only", choices=PARTS, action="append", help="run only this part (repeatable)")
-    parser.add_argument("-n", type=int, help="number of kills, states, files or documents")
-    parser.add_argument("--keep", action="store_true", help="save the counts for the README")
+    parser.add_argument("-n", type=int, help="number of kills, states, files, documents, or edits of each writer")
+    parser.add_argument("--keep", action="store_true", help="save the counts for the documentation")
     parser.add_argument("--seed", type=int, default=1, help="seed of all random choices (default: 1)")
     options = parser.parse_args()
     size = _FULL if options.full else _SHORT
@@ -110,7 +110,7 @@ def _trials(part: str, size: Size, number: int | None, seed: int) -> Iterator[tu
                 lambda folder: fail_at_every_call(folder, every_error=size.thorough, stride=size.stride),
             )
         case "writers":
-            yield "writers at once", lambda folder: write_together(folder, *size.writers)
+            yield "writers at once", lambda folder: write_together(folder, size.writers[0], number or size.writers[1])
         case "pages":
             yield "power lost", lambda folder: lose_power(folder, number or size.pages, seed)
         case "damaged":

@@ -1,4 +1,4 @@
-"""The counts of the long runs: saved in a file next to this one, and shown in a table of the README."""
+"""The counts of the long runs: saved in a file next to this one, and shown in a table of tui/docs/safety.md."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def keep(name: str, counts: Mapping[str, int], file: Path = FILE) -> None:
 
 
 def table(counts: Counts) -> str:
-    """The counts as a table for the README, one row a trial."""
+    """The counts as a table for the documentation, one row a trial."""
     rows = ["| trial | counted |", "|---|---|"]
     for name, found in sorted(counts.items()):
         rows.append(f"| {name} | {_format_counts(found)} |")

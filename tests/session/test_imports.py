@@ -131,6 +131,43 @@ def test_the_value_of_a_marked_paper_is_kept_unless_it_is_accepted(session: Sess
     assert str(session.entry(mills).paper.date) == "2023-09-30"
 
 
+def entry(key: str, title: str) -> str:
+    return f"@article{{{key}, title={{{title}}}, author={{Ek, Bo}}, year={{2020}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "replaced"), [("abcd", True), ("abxy", True), ("axyz", False), ("wxyz", False), ("aabb", False)]
+)
+def test_a_file_with_half_of_the_keys_replaces_the_one_of_its_name(
+    session: Session, tmp_path: Path, keys: str, replaced: bool
+) -> None:
+    titles_of = dict(
+        zip("abcdwxyz", ("Apples", "Birches", "Cedars", "Dates", "Willows", "Yews", "Zebras", "Oaks"), strict=True)
+    )
+    file = tmp_path / "library.bib"
+    file.write_text("".join(entry(key, f"On {titles_of[key]} in Winter") for key in "abcd"), encoding="utf-8")
+    session.imports.carry_out(session.imports.plan([file]))
+    file.write_text("".join(entry(key, f"On {titles_of[key]} in Summer") for key in keys), encoding="utf-8")
+    plan = session.imports.plan([file])
+    assert plan.replaced == ({"library-2.bib": "library.bib"} if replaced else {})
+    session.imports.carry_out(plan)
+    assert ("On Apples in Winter" in titles(session)) is not replaced
+
+
+def test_the_copy_of_a_file_in_another_encoding_is_in_utf_8(session: Session, home: Paths, tmp_path: Path) -> None:
+    file = tmp_path / "latin.bib"
+    file.write_bytes(entry("k", "Über Größen und Maße im Winter").encode("latin-1"))
+    session.imports.carry_out(session.imports.plan([file], encoding="latin-1"))
+    assert "Über Größen und Maße im Winter" in titles(session)
+    assert (home.data / "pages" / "latin.bib").read_text(encoding="utf-8") == entry(
+        "k", "Über Größen und Maße im Winter"
+    )
+    other = tmp_path / "plain.bib"
+    other.write_bytes(b"\xef\xbb\xbf" + entry("k2", "Plain Text in Summer").encode())
+    session.imports.carry_out(session.imports.plan([other]))
+    assert (home.data / "pages" / "plain.bib").read_bytes() == other.read_bytes()
+
+
 def test_two_files_with_one_name_are_both_kept(session: Session, home: Paths, ris: Path, tmp_path: Path) -> None:
     session.imports.carry_out(session.imports.plan([ris]))
     (tmp_path / "other").mkdir()

@@ -2,7 +2,3 @@
 
 No module here reads or writes the store, a source or an export itself.
 """
-
-from tui.app.deferred_imports import defer_imports
-
-defer_imports()  # here, because it must run before Textual is imported

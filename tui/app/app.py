@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.reactive import Reactive
 
 from tui.app import theme_menu
+from tui.app.bindings import main_bindings
 from tui.app.remembered_frame import FrameHandover, FrameKeeper
 from tui.app.screens.main_screen import MainScreen
 from tui.app.screens.overlay import OverlayScreen
@@ -18,13 +19,16 @@ from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.theming import DARK, THEMES, size_classes, theme_variables
 from tui.app.worker_messages import Opened, OpenFailed, Progressed
 from tui.errors import ReadlistError
+from tui.keymap import DEFAULT_KEYS
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
     from textual.events import Paste
     from textual.screen import Screen
     from textual.theme import Theme
 
+    from tui.keymap import Keymap
     from tui.paths import Paths
     from tui.session.session import Session
 
@@ -74,7 +78,7 @@ class ReadlistApp(HardenedApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
-        return MainScreen(
+        return _screen_class(self.settings.keymap)(
             self._session,
             self.settings,
             list_name=self._paths.name if self._paths.main else "",
@@ -194,6 +198,19 @@ class ReadlistApp(HardenedApp):
     def _main_screen(self) -> Screen[object]:
         """The main screen, also while another one covers it."""
         return self.screen_stack[0]
+
+
+def _screen_class(keymap: Keymap) -> type[MainScreen]:
+    """The main screen with the user's keys."""
+    if keymap is DEFAULT_KEYS:
+        return MainScreen
+
+    class CustomMainScreen(MainScreen, inherit_bindings=False):
+        """The main screen with other keys."""
+
+        BINDINGS: ClassVar[list[BindingType]] = main_bindings(keymap)
+
+    return CustomMainScreen
 
 
 def _finish_startup() -> None:

@@ -11,6 +11,7 @@ from tui.app.theming import MARKDOWN, MATCH, category_hue
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
 from tui.model.queue import due_text, is_near
+from tui.model.venue_line import other_fields, venue_line
 from tui.text.display_text import display_text
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import sanitise_block, sanitise_line
@@ -82,11 +83,21 @@ def paper_view(
         ]
     if related:
         parts += [Content(""), _rule("Related", glyphs), *(_related_line(each, glyphs) for each in related)]
+    parts += _appendix(entry, glyphs)
+    return Content("\n").join(parts)
+
+
+def _appendix(entry: Entry, glyphs: Glyphs) -> list[Content]:
+    """Corrections, the fields of the publication that are not on its line, and the sources."""
+    paper = entry.paper
+    parts: list[Content] = []
     if entry.mark.corrected:
         parts += [Content(""), _rule("Corrected", glyphs), *_corrections(entry)]
+    if publication := list(other_fields(paper.publication)):
+        parts += [Content(""), _rule("Publication", glyphs), *(_field_line(*field) for field in publication)]
     if paper.sources:
         parts += [Content(""), _rule("Sources", glyphs), *_provenance(paper)]
-    return Content("\n").join(parts)
+    return parts
 
 
 def _title(paper: Paper, terms: Sequence[str]) -> Content:
@@ -123,6 +134,7 @@ def _details(paper: Paper, glyphs: Glyphs) -> list[Content]:
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
     lines = [bullet.join([Content.styled(sanitise_line(detail), style) for detail, style in details if detail])]
+    lines.append(Content.styled(sanitise_line(display_text(venue_line(paper))), "italic"))
     lines += [Content.styled(sanitise_line(link), "underline $primary") for link in paper.links]
     return [line for line in lines if line.plain]
 
@@ -155,7 +167,7 @@ def _provenance(paper: Paper) -> list[Content]:
 def _provenance_lines(paper: Paper) -> list[Content]:
     """A line a field: the sources that gave it, and below it what other sources say."""
     lines = []
-    for field, locations in locations_by_field(paper).items():
+    for field, locations in locations_by_field(paper, whole=True).items():
         places = ", ".join(f"{at.page}:{at.line}" for at in locations)
         name = Content.styled(sanitise_line(field.replace("_", " ")), "$secondary")
         lines.append(Content.assemble(name, (sanitise_line(f"  {places}"), _MUTED)))
@@ -164,6 +176,10 @@ def _provenance_lines(paper: Paper) -> list[Content]:
                 at = variant.location
                 lines.append(Content(sanitise_line(f"  {at.page}:{at.line} has {variant.value}")))
     return lines or [Content.styled("no known source for any field", _MUTED)]
+
+
+def _field_line(label: str, text: str) -> Content:
+    return Content.assemble((sanitise_line(f"{label}  "), "$secondary"), sanitise_line(display_text(text)))
 
 
 def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 POLL_STORE_EVERY = 0.5  # seconds
-POLL_SOURCES_EVERY = 2.0  # seconds
+POLL_SOURCES_EVERY = 1.0  # seconds
 _REPORTED: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # the error shown last, while it persists
 
 
@@ -76,6 +76,9 @@ def _report_sources(screen: MainScreen, new: int) -> None:
     if not new and (waiting := screen.session.waiting()):
         name, key = waiting[-1][0], screen.keys.key("in.waiting")
         screen.notify_status(f"{name} may not be a list of papers ({key}: review)", error=True)
+        return
+    if linked := screen.session.take_link_report():
+        screen.notify_status(linked)
         return
     papers = "1 new paper" if new == 1 else f"{new} new papers"
     screen.notify_status(papers if new else "sources changed, papers updated")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual._time import get_time
 from textual.content import Content
 
 from tui.app import status_text
@@ -44,7 +44,7 @@ class StatusController:
             hint: the command that fits it, such as undo.
             is_error: whether it is an error.
         """
-        self._is_error, self._shown_at = is_error, get_time()
+        self._is_error, self._shown_at = is_error, monotonic()
         self._message, self._hint = (
             status_text.message(message, is_error=is_error),
             status_text.undo_hint(hint, self._screen.keys),

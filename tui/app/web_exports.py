@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.app.terminal.web_driver import WebDriver
+from tui.app.terminal.hardened_app import hardened
 from tui.errors import UsageError
 from tui.paths import exports_folder
 
@@ -59,8 +59,9 @@ def download(app: App[object], export: FinishedExport, name: str) -> str:
     if export.files:
         name = f"{name.removesuffix('.zip')}.zip"
         content = _archive(export)
-    if isinstance(app._driver, WebDriver):  # noqa: SLF001 - the app has no public access to its driver
-        app._driver.offer_file(name, content)  # noqa: SLF001
+    driver = hardened(app).web_driver
+    if driver is not None:
+        driver.offer_file(name, content)
     return name
 
 

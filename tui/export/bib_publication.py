@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.export import latex_escape, text_cleanup
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
     from tui.model.publication import Publication
 
-    People = Callable[[Sequence[str]], str]
+    People = Callable[[tuple[str, ...]], str]
 
 SOURCE = "bibtex"  # the format of extra fields
 ET_AL = "et al."
@@ -131,7 +132,9 @@ def _free(aliases: Sequence[str], taken: Container[str]) -> str:
     return next((name for name in aliases if name not in taken), aliases[0])
 
 
+@lru_cache(maxsize=8192)
 def _text(value: str) -> str:
+    """A text as between braces; cached, because papers share their venues and publishers."""
     if "\\" not in value:  # then braces are no groups
         return latex_escape.escape_note(text_cleanup.clean_line(value))
     return latex_escape.escape_line(value, command_names(value))
@@ -157,6 +160,7 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
     return found
 
 
+@lru_cache(maxsize=8192)
 def raw_latex(value: str) -> str:
     """A field of a bibliography, unchanged but for spaces unless it would break the file or run a harmful command."""
     line = text_cleanup.clean_line(value)
@@ -222,8 +226,8 @@ def _contributors(publication: Publication, people: People) -> dict[str, str]:
     for role, name in publication.contributors:
         if role in ROLES:
             found.setdefault(ROLES[role], []).append(name)
-    return {field: people(named) for field, named in found.items()}
+    return {field: people(tuple(named)) for field, named in found.items()}
 
 
-def _people(names: Sequence[str], people: People) -> str:
+def _people(names: tuple[str, ...], people: People) -> str:
     return people(names) if names else ""

@@ -6,6 +6,7 @@ The two differ in some types and names of fields, and in the fields of dates and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.export import latex_escape, text_cleanup, transliterate
@@ -125,7 +126,7 @@ class BibDialect:
             "key": latex_escape.escape_line(paper.title or "", _commands(entry, "title"))
             if self._sorts_by_key(paper)
             else "",
-            **publication_fields(paper, kind, self.names, _written_names),
+            **publication_fields(paper, kind, self.names, _written_roles),
             **verbatim,
             "keywords": _keywords(entry, latex_escape.escape_text),
             "abstract": latex_escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
@@ -185,6 +186,12 @@ def _keywords(entry: Entry, treat: Callable[[str], str]) -> str:
 def _names(authors: Sequence[str]) -> list[AuthorName]:
     printed = (text_cleanup.clean_line(author) for author in authors)
     return [parse_name(author) for author in printed if author]
+
+
+@lru_cache(maxsize=4096)
+def _written_roles(people: tuple[str, ...]) -> str:
+    """Names of editors and the like; cached, because papers share them."""
+    return _written_names(people)
 
 
 def _written_names(people: Sequence[str]) -> str:

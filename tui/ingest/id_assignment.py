@@ -96,7 +96,10 @@ def assign_ids(
     claimed = used_ids.union(*claims)
     lost = [_without_title(paper) for paper in remembered if paper.id not in claimed]
     find_by_similarity(record_groups, lost, predecessors, [index for index, claim in enumerate(claims) if not claim])
-    names = [fixed[index] or _known_name(predecessors[index], claims[index], marked) for index in range(len(groups))]
+    names = [
+        fixed[index] or _known_name(predecessors[index], claims[index], marked, record_groups[index].fresh)
+        for index in range(len(groups))
+    ]
     sequence = _IdSequence(ids)
     reserved = used_ids | set(marked) | set(filter(None, names))
     for index in sorted(range(len(groups)), key=lambda index: record_groups[index].order):
@@ -199,12 +202,16 @@ def _claim_as_first_named(
             used.add(name)
 
 
-def _known_name(predecessors: Sequence[Paper], claims: Sequence[str], marked: Collection[str]) -> str | None:
-    """The known id to keep: one with marks, else the one added first."""
+def _known_name(
+    predecessors: Sequence[Paper], claims: Sequence[str], marked: Collection[str], fresh: str
+) -> str | None:
+    """The known id to keep: one with marks, else the one added first, else the one that its title gives."""
     added = {paper.id: paper.added for paper in predecessors}
     known = [*added, *claims]
     return min(
-        known, key=lambda name: (name not in marked, name not in added, added.get(name, ""), name), default=None
+        known,
+        key=lambda name: (name not in marked, name not in added, added.get(name, ""), name != fresh, name),
+        default=None,
     )
 
 

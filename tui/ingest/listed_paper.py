@@ -18,10 +18,12 @@ from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.model.publication import NO_PUBLICATION, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tui.ingest.publication_details import PublicationDetails
     from tui.ingest.record import Record
 
 _SPACES = re.compile(r"[^\S\n]+")
@@ -46,12 +48,10 @@ class ListedPaper:
         abstract: may have several paragraphs.
         eprint: arXiv id, without version.
         doi: as printed.
-        pmid: PubMed id.
         category: arXiv category.
         keywords: single words or phrases.
         links: web addresses.
-        free_text: texts that may contain an arXiv id or a DOI.
-        container: journal or proceedings.
+        publication: where and how it was published, without its keywords.
         lines: field name and number of its line, of the fields that are not on the first.
     """
 
@@ -63,12 +63,10 @@ class ListedPaper:
     abstract: str = ""
     eprint: str = ""
     doi: str = ""
-    pmid: str = ""
     category: str = ""
     keywords: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    free_text: tuple[str, ...] = ()
-    container: str = ""
+    publication: Publication = NO_PUBLICATION
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -124,11 +122,11 @@ class ListingResult:
             abstract=paper.abstract,
             keywords=paper.keywords,
             links=paper.links,
-            free_text=paper.free_text,
             doi=paper.doi,
             eprint=paper.eprint,
             category=paper.category,
-            details=details_of(container=paper.container)._replace(pmid=paper.pmid),
+            details=_details(paper.publication),
+            publication=_publication(paper),
         )
         record = to_record(self._source, reference, self._diagnostics)
         if record is not None:
@@ -194,6 +192,25 @@ def date_of_arxiv_id(identifier: str) -> PartialDate | None:
     year, month = int(found[1]), int(found[2])
     century = 1900 if _OLD_ID.fullmatch(identifier) and year >= _FIRST_YEAR else 2000
     return PartialDate(century + year, month) if 1 <= month <= 12 else None
+
+
+def _publication(paper: ListedPaper) -> Publication:
+    """The publication with type and keywords; an arXiv id without a venue is a preprint."""
+    publication = paper.publication
+    kind = publication.type
+    if kind is None:
+        kind = "article" if paper.eprint and not publication.container_title else "document"
+    return publication._replace(type=kind, keywords=paper.keywords)
+
+
+def _details(publication: Publication) -> PublicationDetails:
+    return details_of(
+        container=publication.container_title or "",
+        volume=publication.volume or "",
+        number=publication.issue or "",
+        pages=publication.pages or "",
+        pmid=publication.pmid or "",
+    )
 
 
 def _with_lines(record: Record, lines: Mapping[str, int]) -> Record:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.arxiv import expand_category, find_arxiv_id
+from tui.model.citation_key import writable_key
 from tui.model.edit import Edit
 from tui.model.partial_date import PartialDate
 from tui.model.publication import FIELD_NAMED, PUBLICATION_FIELDS, changed_publication
@@ -29,6 +30,8 @@ _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LONGEST = 100_000
+# Not a field of a paper, but of its mark; typed, checked and cleared like the others.
+KEY = "key"
 # The fields of a publication that a form shows even if they are empty.
 _USUAL = frozenset(("type", "container_title", "volume", "issue", "pages", "publisher"))
 
@@ -76,12 +79,17 @@ def field_text(paper: Paper, field: str) -> str:
     return FIELDS[field].text(paper)
 
 
+def entry_text(entry: Entry, field: str) -> str:
+    """A field of an entry as the text of a correction; its citation key only if that is fixed."""
+    return entry.mark.citation_key or "" if field == KEY else FIELDS[field].text(entry.paper)
+
+
 def shown_fields(paper: Paper) -> list[str]:
     """The fields that a form for the paper shows: the usual ones, and all others that have a value."""
     return [
         name
         for name, field in FIELDS.items()
-        if name in _OWN_FIELDS or name in _USUAL or (name != "abstract" and field.text(paper))
+        if name in _OWN_FIELDS or name in _USUAL or name == KEY or (name != "abstract" and field.text(paper))
     ]
 
 
@@ -90,7 +98,8 @@ def edit_for(entry: Entry, texts: Mapping[str, str | None]) -> Edit:
 
     Args:
         entry: the paper as it is now.
-        texts: typed text of each field; None reverts to the value of the sources.
+        texts: typed text of each field; None reverts to the value of the sources, and leaves the citation key to
+            the program again, as does an empty text.
 
     Raises:
         ValueError: the text is invalid; the message says why.
@@ -98,13 +107,18 @@ def edit_for(entry: Entry, texts: Mapping[str, str | None]) -> Edit:
     printed = entry.printed or entry.paper
     before = dict(entry.mark.corrected)
     correct: list[tuple[str, str | None]] = []
+    key: str | None = None
     for field, text in texts.items():
+        if field == KEY:
+            typed = "" if text is None else validate(field, text)
+            key = typed if typed != entry_text(entry, field) else None
+            continue
         new = None if text is None else validate(field, text)
         if new == " ".join(field_text(printed, field).split()):
             new = None
         if new != before.get(field):
             correct.append((field, new))
-    return Edit(correct=tuple(correct))
+    return Edit(correct=tuple(correct), citation_key=key)
 
 
 def corrected_fields(entry: Entry) -> list[tuple[str, str, str]]:
@@ -159,6 +173,13 @@ def _check_authors(text: str) -> str:
     if names[-1].casefold() in _MORE_AUTHORS:
         names[-1] = _MORE_AUTHORS[0]
     return _AUTHORS.join(names)
+
+
+def _check_key(text: str) -> str:
+    if writable_key(text) != text:
+        wrong = "".join(dict.fromkeys(character for character in text if character not in writable_key(text)))
+        raise ValueError(f"{text!r} is not a citation key: BibTeX cannot have {wrong!r} in one")
+    return text
 
 
 def _check_date(text: str) -> str:
@@ -230,5 +251,8 @@ _OWN_FIELDS: Mapping[str, CorrectableField] = {
 FIELDS: Mapping[str, CorrectableField] = {
     **{name: field._replace(label=name, option=name) for name, field in _OWN_FIELDS.items()},
     **{row.name: _publication_field(row) for row in PUBLICATION_FIELDS if row.is_correctable},
+    KEY: CorrectableField(
+        "for \\cite; empty for one made by the program", lambda _: "", lambda _: {}, _check_key, "citation key", KEY
+    ),
     "abstract": _text_field("abstract")._replace(label="abstract", option="abstract"),
 }

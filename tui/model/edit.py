@@ -22,6 +22,7 @@ class Edit(NamedTuple):
         add_tags: tags to add, already validated.
         remove_tags: tags to remove, compared case-insensitively.
         note: the whole new note; an empty string removes it.
+        citation_key: the new citation key; an empty string leaves it to the program.
         note_before: the note that the new one is based on; if it has changed since, both versions are kept.
         append_note: a paragraph to append to the note.
         snoozed_until: ISO date to snooze until; an empty string ends the snooze.
@@ -41,6 +42,7 @@ class Edit(NamedTuple):
     snoozed_until: str | None = None
     correct: tuple[tuple[str, str | None], ...] = ()
     note_before: str | None = None
+    citation_key: str | None = None
     removed: bool | None = None
     priority: str | None = None
     due: str | None = None
@@ -68,9 +70,9 @@ class Edit(NamedTuple):
         if self.append_note:
             before = new.get("note", mark.note).rstrip("\n")
             new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
-        # An empty string ends a snooze, and removes a priority or a due date.
-        texts = (("snoozed_until", self.snoozed_until), ("priority", self.priority), ("due", self.due))
-        new |= {name: text or None for name, text in texts if text is not None}
+        # An empty string ends a snooze, and removes a priority, a due date or a citation key.
+        optional = ("snoozed_until", "priority", "due", "citation_key")
+        new |= {name: text or None for name in optional if (text := getattr(self, name)) is not None}
         if self.removed is not None:
             new["removed"] = self.removed
         if self.correct:
@@ -94,10 +96,10 @@ class Edit(NamedTuple):
             parts.append("write a note" if self.note else "remove the note")
         if self.append_note:
             parts.append("add to the note")
-        return " and ".join((*parts, *self._queue_changes(), *self._corrections())) or "nothing"
+        return " and ".join((*parts, *self._other_changes(), *self._corrections())) or "nothing"
 
-    def _queue_changes(self) -> list[str]:
-        """Descriptions of what changes the place in the queue: ``high priority``, ``remove``."""
+    def _other_changes(self) -> list[str]:
+        """Descriptions of what changes besides status, star, tags and note: ``high priority``, ``remove``."""
         parts: list[str] = []
         if self.priority is not None:
             parts.append(f"{self.priority} priority" if self.priority else "remove the priority")
@@ -107,6 +109,8 @@ class Edit(NamedTuple):
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
         if self.removed is not None:
             parts.append("remove" if self.removed else "restore")
+        if self.citation_key is not None:
+            parts.append(f"cite as {self.citation_key}" if self.citation_key else "revert citation key")
         return parts
 
     def _corrections(self) -> list[str]:

@@ -132,11 +132,16 @@ class Paper:
         )
 
 
-def locations_by_field(paper: Paper) -> dict[str, list[SourceLocation]]:
-    """The places that gave each field of a paper, in the order of its fields; places alone, not what kind of text."""
+def locations_by_field(paper: Paper, *, whole: bool = False) -> dict[str, list[SourceLocation]]:
+    """The places that gave each field of a paper, in the order of its fields; places alone, not what kind of text.
+
+    Args:
+        paper: the paper.
+        whole: whether a publication that comes from one record is one field, named ``publication``.
+    """
     found: dict[str, list[SourceLocation]] = {}
     marks = frozenset(IN_LATEX.values())
-    for field, location in provenance_by_field(paper):
+    for field, location in paper.provenance if whole else provenance_by_field(paper):
         if field not in marks:
             found.setdefault(field, []).append(location)
     return found

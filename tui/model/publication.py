@@ -141,7 +141,7 @@ class Publication(NamedTuple):
     """
 
     type: str | None = _field("type", kind=TYPE, help="journal article, book, thesis, or another name in the manual")
-    genre: str | None = _field("kind", csl="genre", bibtex="type", help="such as PhD thesis or Technical report")
+    genre: str | None = _field("genre", csl="genre", bibtex="type", help="such as PhD thesis or Technical report")
     container_title: str | None = _field(
         "venue", csl="container-title", help="journal, proceedings or book", options="venue journal booktitle"
     )

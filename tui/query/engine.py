@@ -8,11 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.search_text import fold_text
 from tui.query.duplicate_ids import duplicate_ids
 from tui.query.empty_result import correct_spelling, explain_empty
 from tui.query.fields import EvalContext
-from tui.query.incremental_search import IncrementalSearch
 from tui.query.match import Matcher
 from tui.query.query_parser import parse
 from tui.query.query_words import bare_words, highlight_words, is_uncacheable
@@ -22,7 +20,7 @@ from tui.query.result import QueryResult
 from tui.query.result_cache import ResultCache
 from tui.query.sort_key import SortKey, sort_to_text
 from tui.query.sorting import sort_rows
-from tui.query.syntax_tree import MatchAll, Phrase, ViewRef, Word, to_text
+from tui.query.syntax_tree import MatchAll, ViewRef, to_text
 from tui.query.values import parse_sort
 from tui.query.view_expansion import expand_views
 
@@ -63,7 +61,6 @@ class QueryEngine:
         self._preferences = preferences
         self._find_duplicates = duplicates or (lambda: duplicate_ids(index.entries))
         self._cache = ResultCache()
-        self._incremental = IncrementalSearch()
         self._sort_keys: dict[tuple[str, int], dict[int, Key]] = {}
         self._latest: str | None = None
         self._duplicates: Collection[str] | None = None
@@ -116,11 +113,7 @@ class QueryEngine:
             if day == today and len(rows) <= len(base) and narrows(where, query):
                 base, base_query = rows, query
         rest = residual(where, base_query)
-        if isinstance(rest, Word | Phrase) and (term := fold_text(rest.text)):
-            texts = self._index.texts_of(base)
-            found = self._incremental.find(term, self._index.numbers if isinstance(base, range) else base, texts)
-        else:
-            found = list(self.filter_rows(rest, today, base))
+        found = list(self.filter_rows(rest, today, base))
         self._cache.put((where, today), found)
         return found
 
@@ -144,7 +137,6 @@ class QueryEngine:
 
     def marks_changed(self, changes: Sequence[KeyChange]) -> None:
         """Update cached results after the marks of some papers changed."""
-        self._incremental.reset()
         for sort_keys in self._sort_keys.values():
             for change in changes:
                 sort_keys.pop(change.row, None)

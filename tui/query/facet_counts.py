@@ -6,12 +6,12 @@ of a value is the number of its papers in the list if the query did not mention 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.model.mark import Status
 from tui.query.facet_terms import ONE_OF, facet_terms, same_facet
-from tui.query.frozen import frozen
 from tui.query.syntax_tree import (
     Field,
     MatchAll,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node
 
 
-@frozen
+@dataclass(frozen=True)
 class FacetValue:
     """One line of a facet.
 
@@ -50,7 +50,7 @@ class FacetValue:
     state: FacetState
 
 
-@frozen
+@dataclass(frozen=True)
 class Facet:
     """One group of values.
 

@@ -5,11 +5,11 @@ Only terms of the outermost AND count; terms inside parentheses are ignored.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.model.mark import Status
-from tui.query.frozen import frozen
 from tui.query.syntax_tree import Exact, Field, Not, OnDate, Phrase, ViewRef, Word
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ ONE_OF = frozenset(("status", "cat", "year", "type", "venue", "source"))
 _STATUSES = frozenset(status.value for status in Status)
 
 
-@frozen
+@dataclass(frozen=True)
 class FacetTerm:
     """One facet value in a query.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -13,7 +14,6 @@ from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
 from tui.model.publication_types import TYPES
 from tui.model.queue import PRIORITIES
-from tui.query.frozen import frozen
 from tui.query.syntax_tree import Word
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class FieldKind(StrEnum):
     ORDER = "order"
 
 
-@frozen
+@dataclass(frozen=True)
 class EvalContext:
     """What some flags depend on besides the entry.
 
@@ -61,7 +61,7 @@ def _no_date(_: Entry) -> PartialDate | None:
 WHOLE_TEXT = ""
 
 
-@frozen
+@dataclass(frozen=True)
 class FieldSpec:
     """One field.
 

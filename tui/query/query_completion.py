@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.model.publication_types import TYPES
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
-from tui.query.frozen import frozen
 from tui.query.full_width import with_ascii_punctuation
 from tui.query.sort_key import reversed_key
 from tui.query.sorting import SORTS
@@ -24,7 +24,7 @@ _MAX_CANDIDATES = 50
 _MAX_AUTHORS = 5_000  # more could not be searched between two keys
 
 
-@frozen
+@dataclass(frozen=True)
 class CompletionData:
     """The values in use that can be completed, the most frequent first."""
 
@@ -50,7 +50,7 @@ class CompletionData:
         return cls(group("tag"), group("cat"), frequent_authors, group("source"), group("year"), tuple(views))
 
 
-@frozen
+@dataclass(frozen=True)
 class Candidate:
     """One completion.
 

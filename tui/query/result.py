@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from tui.query.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node, Query
 
 
-@frozen
+@dataclass(frozen=True)
 class QueryResult:
     """The result of a query.
 
@@ -35,7 +34,7 @@ class QueryResult:
     today: date
 
 
-@frozen
+@dataclass(frozen=True)
 class TermEffect:
     """One of the terms that must all match.
 

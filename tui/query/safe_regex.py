@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
-
-from tui.query.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +48,7 @@ class PatternError(ValueError):
     """The pattern is invalid or too risky; the message says why."""
 
 
-@frozen
+@dataclass(frozen=True)
 class SafePattern:
     """A pattern that is safe to search for.
 
@@ -134,7 +133,7 @@ class _Part:
         self.after: list[_Open] = []
 
 
-@frozen
+@dataclass(frozen=True)
 class _Open:
     """A repetition that may each give up characters: those it can match, and its depth among competing ones."""
 

@@ -5,9 +5,8 @@ Without a suffix, dates are sorted newest first and everything else in ascending
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from tui.query.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +15,7 @@ _NEWEST_FIRST = frozenset({"year", "date", "added", "read"})
 _SUFFIXES = {"-asc": False, "-desc": True}
 
 
-@frozen
+@dataclass(frozen=True)
 class SortKey:
     """One sort key."""
 

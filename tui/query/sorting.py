@@ -5,11 +5,11 @@ Relevance depends on the search terms and is in ``ranking``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.model.mark import Status
 from tui.model.queue import PRIORITIES
-from tui.query.frozen import frozen
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _random(entry: Entry, seed: int) -> Key:
     return int.from_bytes(entry.id.encode(), "big") * (seed * _GOLDEN_RATIO | 1) % _PRIME
 
 
-@frozen
+@dataclass(frozen=True)
 class SortOrder:
     """One order.
 

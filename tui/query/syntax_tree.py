@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.query.frozen import frozen
 from tui.query.sort_key import SortKey, sort_to_text
 
 if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
 
 
-@frozen
+@dataclass(frozen=True)
 class MatchAll:
     """Every paper: the empty query, or ``*``."""
 
 
-@frozen
-class Word:
+@dataclass(frozen=True)
+class _Text:
+    """A node that is a text; nodes of different classes are never equal."""
+
+    text: str
+
+
+class Word(_Text):
     """A bare word: a substring of the folded text."""
 
-    text: str
 
-
-@frozen
-class Phrase:
+class Phrase(_Text):
     """A quoted phrase: a substring of the folded text, including spaces."""
 
-    text: str
 
-
-@frozen
-class Prefix:
+class Prefix(_Text):
     """``prefix*``: the beginning of a word."""
 
-    text: str
 
-
-@frozen
-class Fuzzy:
+class Fuzzy(_Text):
     """``~word``: a word with up to two typos."""
 
-    text: str
 
-
-@frozen
+@dataclass(frozen=True)
 class Regex:
     """``/pattern/``: a regular expression on the unfolded text, ignoring case."""
 
     pattern: str
 
 
-@frozen
-class Exact:
+class Exact(_Text):
     """``=text`` after a field: the whole value, folded."""
 
-    text: str
 
-
-@frozen
+@dataclass(frozen=True)
 class RelativeDate:
     """A date relative to today: ``7d``, ``2w``, ``3m``, ``1y``; ``today``, ``yesterday`` and ``tomorrow``.
 
@@ -73,14 +65,14 @@ class RelativeDate:
     ahead: bool = False
 
 
-@frozen
+@dataclass(frozen=True)
 class OnDate:
     """One date after a date field: that whole day, month or year. Relative: the days between then and today."""
 
     date: PartialDate | RelativeDate
 
 
-@frozen
+@dataclass(frozen=True)
 class Compare:
     """A date after ``>``, ``>=``, ``<`` or ``<=``."""
 
@@ -88,7 +80,7 @@ class Compare:
     date: PartialDate | RelativeDate
 
 
-@frozen
+@dataclass(frozen=True)
 class Range:
     """``from..to``, inclusive; an end that is None is open."""
 
@@ -96,7 +88,7 @@ class Range:
     high: PartialDate | RelativeDate | None
 
 
-@frozen
+@dataclass(frozen=True)
 class Field:
     """A field with one or more values, one of which must match."""
 
@@ -104,7 +96,7 @@ class Field:
     values: tuple[Value, ...]
 
 
-@frozen
+@dataclass(frozen=True)
 class ViewRef:
     """``@name``: a saved view.
 
@@ -114,11 +106,10 @@ class ViewRef:
     """
 
     name: str
-    position: int = 0
-    not_compared = ("position",)
+    position: int = field(default=0, compare=False)
 
 
-@frozen
+@dataclass(frozen=True)
 class View:
     """A saved view with its tree; made by ``expand_views``, not by the parser."""
 
@@ -126,21 +117,21 @@ class View:
     where: Node
 
 
-@frozen
+@dataclass(frozen=True)
 class Not:
     """Papers that the part does not match."""
 
     part: Node
 
 
-@frozen
+@dataclass(frozen=True)
 class And:
     """Papers that all parts match; at least two parts."""
 
     parts: tuple[Node, ...]
 
 
-@frozen
+@dataclass(frozen=True)
 class Or:
     """Papers that one of the parts matches; at least two parts."""
 
@@ -152,7 +143,7 @@ Value: TypeAlias = Word | Phrase | Prefix | Fuzzy | Regex | Exact | OnDate | Com
 Node: TypeAlias = MatchAll | Word | Phrase | Prefix | Fuzzy | Regex | Field | ViewRef | View | Not | And | Or
 
 
-@frozen
+@dataclass(frozen=True)
 class Item:
     """A part of the outermost AND with its position in the text, so that it can be edited.
 
@@ -167,7 +158,7 @@ class Item:
     end: int
 
 
-@frozen
+@dataclass(frozen=True)
 class Query:
     """A whole query.
 
@@ -182,9 +173,8 @@ class Query:
     where: Node
     sort: tuple[SortKey, ...] = ()
     limit: int | None = None
-    text: str = ""
-    items: tuple[Item, ...] = ()
-    not_compared = ("text", "items")
+    text: str = field(default="", compare=False)
+    items: tuple[Item, ...] = field(default=(), compare=False)
 
 
 def conjuncts(node: Node) -> tuple[Node, ...]:

@@ -52,7 +52,7 @@ class Curation:
 
         Raises:
             ConflictError: another program changed one of the fields since then.
-            UsageError: a text is invalid for its field.
+            UsageError: a text is invalid for its field, or another paper has the citation key.
         """
         from tui.model.correction import edit_for  # noqa: PLC0415 - rarely needed
 
@@ -67,9 +67,24 @@ class Curation:
             current = self._entries.read_entry(owner)
             if seen is not None:
                 _refuse_changed(current, seen, texts)
+            if edit.citation_key:
+                self._refuse_taken(edit.citation_key, owner, mark)
             return {owner: edit_for(current, texts).apply(mark(owner), "")}
 
         return self._commit(f"{edit.label}: {entry.paper.display_title}", plan)
+
+    def _refuse_taken(self, key: str, owner: str, mark: Callable[[str], Mark]) -> None:
+        """Refuse a citation key that is another paper's; BibTeX does not distinguish keys by their case.
+
+        Raises:
+            UsageError: it is taken.
+        """
+        for paper_id in self._entries.ids():
+            theirs = mark(paper_id).citation_key
+            if theirs and paper_id != owner and theirs.casefold() == key.casefold():
+                title = self._entries.entry(paper_id).paper.display_title
+                hint = "use another key, or change that one first"
+                raise UsageError(f"the citation key {theirs} is that of {title!r}", hint)
 
     def pairs(self, progress: Progress | None = None) -> tuple[DuplicatePair, ...]:
         """Pairs of possible duplicates, the most certain first; cached until the list changes.
@@ -175,13 +190,13 @@ def _refuse_changed(current: Entry, seen: Entry, texts: Mapping[str, str | None]
     Raises:
         ConflictError: another program changed one of the fields.
     """
-    from tui.model.correction import field_text  # noqa: PLC0415 - rarely needed
+    from tui.model.correction import entry_text  # noqa: PLC0415 - rarely needed
 
-    theirs = {name: field_text(current.paper, name) for name in texts}
+    theirs = {name: entry_text(current, name) for name in texts}
     changed = [
         name
         for name, text in theirs.items()
-        if text not in (field_text(seen.paper, name), " ".join((texts[name] or "").split()))
+        if text not in (entry_text(seen, name), " ".join((texts[name] or "").split()))
     ]
     if changed:
         values = ", ".join(f"{name} is now {theirs[name] or 'empty'!r}" for name in changed)

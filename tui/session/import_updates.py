@@ -63,7 +63,12 @@ class PaperUpdate(NamedTuple):
 
 
 def find_update(
-    source: SourceFile, name: str, current: Sequence[SourceFile], owners: Mapping[SourceLocation, str]
+    source: SourceFile,
+    name: str,
+    current: Sequence[SourceFile],
+    owners: Mapping[SourceLocation, str],
+    *,
+    is_linked: bool = False,
 ) -> SourceUpdate | None:
     """The source that a file is a newer version of; None if it is none.
 
@@ -72,13 +77,14 @@ def find_update(
         name: its name, without the number that tells it from others of its name.
         current: the imported sources, in the order of their import.
         owners: for the location of each record, the id of its paper.
+        is_linked: whether it is known to be the same file, however much it changed.
     """
-    older = next((other for other in reversed(current) if _NUMBERED.sub("", other.name) == name), None)
+    older = next((other for other in reversed(current) if name_without_number(other.name) == name), None)
     if older is None:
         return None
     before, after = _by_key(older), _by_key(source)
     common = before.keys() & after.keys()
-    if not common or len(common) < _MIN_COMMON_KEYS * len(before):
+    if not is_linked and (not common or len(common) < _MIN_COMMON_KEYS * len(before)):
         return None
     pins = {
         record_name(after[key]): owners[before[key].source] for key in sorted(common) if before[key].source in owners
@@ -121,6 +127,11 @@ def _verbatim_differences(
 
 def _verbatim(extra: Sequence[ExtraField], source_format: str, name: str) -> str:
     return "; ".join(each.value for each in extra if (each.format, each.name) == (source_format, name))
+
+
+def name_without_number(name: str) -> str:
+    """The name of the file that a source was imported from, without the number of a further source of that name."""
+    return _NUMBERED.sub("", name)
 
 
 def _by_key(source: SourceFile) -> dict[str, Record]:

@@ -11,6 +11,7 @@ from tui.model.mark import merge_marks
 from tui.session.import_changes import find_changes
 from tui.session.import_input import ImportText, load
 from tui.session.import_plan import ImportPlan
+from tui.session.linked_files import LinkedFiles
 from tui.store.checkpoint import gc_paused
 
 if TYPE_CHECKING:
@@ -63,8 +64,26 @@ class Imports:
 
         return SplitPapers(self._store, self._entries, self._source_sync, self._on_changed, self._now)
 
+    @cached_property
+    def linked(self) -> LinkedFiles:
+        """The files that the list follows."""
+        return LinkedFiles(self._store, self._reread)
+
+    def _reread(self, file: Path, progress: Progress | None) -> ImportResult | None:
+        """Import the newer version of a linked file; None if it has no papers any more."""
+        with self._store.write_lock:
+            plan = self.plan((file,), progress, is_linked=True)
+            if plan.fresh and not any(plan.result.counts.get(name) for name in plan.fresh):
+                return None
+            return self.write(plan, tags=False, accept=True)
+
     def plan(
-        self, files: Sequence[Path | ImportText], progress: Progress | None = None, *, encoding: str | None = None
+        self,
+        files: Sequence[Path | ImportText],
+        progress: Progress | None = None,
+        *,
+        encoding: str | None = None,
+        is_linked: bool = False,
     ) -> ImportPlan:
         """Plan an import; changes nothing.
 
@@ -72,6 +91,7 @@ class Imports:
             files: the files or texts to read.
             progress: called with (done, total) while the files are being read.
             encoding: of the files, if the user names it.
+            is_linked: whether each is the same file as a source of its name, however much it changed.
 
         Raises:
             BadInputError: a file cannot be read.
@@ -90,7 +110,7 @@ class Imports:
             else:
                 by_digest[source.digest] = source.name
                 fresh[source.name] = source, file
-        replaced, pins = self._updates(sources, fresh)
+        replaced, pins = self._updates(sources, fresh, is_linked=is_linked)
         every_source = [source for source in sources if source.name not in replaced.values()]
         every_source += [source for source, _ in fresh.values()]
         names = frozenset((*fresh, *again.values()))
@@ -199,14 +219,19 @@ class Imports:
     def read_pages(self, progress: Progress | None = None) -> int:
         """Read the sources as ``Session.synchronise``; for threads and ``publish`` see ``write``."""
         with self._store.write_lock:
-            return len(self._source_sync.synchronise(self._now(), progress) or ())
+            new = len(self._source_sync.synchronise(self._now(), progress) or ())
+            return new + self.linked.reread(progress)
 
     def publish(self) -> None:
         """Make what was written visible to the session."""
         self._on_changed()
 
     def _updates(
-        self, sources: Sequence[SourceFile], fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
+        self,
+        sources: Sequence[SourceFile],
+        fresh: Mapping[str, tuple[SourceFile, Path | ImportText]],
+        *,
+        is_linked: bool,
     ) -> tuple[dict[str, str], dict[str, str]]:
         """The sources that fresh ones replace, and the papers of the records of these."""
         imported = {name: number for number, name in enumerate(self._store.source_names())}
@@ -221,7 +246,7 @@ class Imports:
         owners = {location: paper.id for paper in papers for location in paper.sources}
         for name, (source, file) in fresh.items():
             left = [other for other in current if other.name not in replaced.values()]
-            update = find_update(source, _free_name(file, ()), left, owners)
+            update = find_update(source, _free_name(file, ()), left, owners, is_linked=is_linked)
             if update is not None:
                 replaced[name] = update.replaced
                 pins |= update.pins

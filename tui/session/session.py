@@ -15,6 +15,7 @@ from tui.query.search import Search
 from tui.session.catalogue_rebuild import SourceSync
 from tui.session.entries import Entries, EntriesWithRemoved
 from tui.session.exports import DEFAULT_OPTIONS, Exports
+from tui.session.linked_files import LINKED
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
 from tui.settings.settings import load
 from tui.store.store import Store
@@ -62,12 +63,9 @@ class Session:
         self.waiting = self._source_sync.waiting
         self._curation: Curation | None = None
         self._insights: Insights | None = None
-        self._search = Search(
-            self._entries,
-            self.views,
-            preferences=lambda: self.insights.preference_model().scores(),
-            with_removed=EntriesWithRemoved(self._entries),
-        )
+        with_removed = EntriesWithRemoved(self._entries)
+        preferences = lambda: self.insights.preference_model().scores()  # noqa: E731 - one line
+        self._search = Search(self._entries, self.views, preferences=preferences, with_removed=with_removed)
         self._mark_totals = MarkTotals(store, self._entries)
         self._exports = Exports(store, self._entries, self._invalidate, lambda: self.settings.citation_key)
 
@@ -108,7 +106,7 @@ class Session:
     @property
     def notices(self) -> tuple[str, ...]:
         """Messages about the list; warnings about its sources come last."""
-        return (*self._messages, *self._source_sync.warnings)
+        return (*self._messages, *filter(None, (self.take_link_report(),)), *self._source_sync.warnings)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -172,7 +170,7 @@ class Session:
 
     @staticmethod
     def today() -> date:
-        """Today's date in the user's time zone."""
+        """Today's date for the user."""
         return datetime.now().astimezone().date()
 
     def history(self, limit: int | None = None) -> tuple[Change, ...]:
@@ -348,8 +346,17 @@ class Session:
     # Sources and import.
 
     def sources_changed(self) -> bool:
-        """Whether the sources changed since the catalogue was built."""
-        return self._source_sync.changed()
+        """Whether the sources, or files that the list follows, changed since the catalogue was built."""
+        return self._source_sync.changed() or (self._follows and bool(self.imports.linked.changed()))
+
+    @property
+    def _follows(self) -> bool:
+        """Whether the list follows any file, and can be written."""
+        return self._store.get_value(LINKED) is not None and not self.read_only
+
+    def take_link_report(self) -> str:
+        """What was read of linked files since the last call; empty if nothing was."""
+        return self.imports.linked.take_report() if self._follows else ""
 
     def synchronise(self, progress: Progress | None = None) -> int:
         """Read the sources if they changed; returns the number of new papers.
@@ -358,10 +365,11 @@ class Session:
             BadInputError: the sources cannot be read.
         """
         fresh = self._source_sync.synchronise(_now(), progress)
-        if fresh is None:
-            return 0
-        self._invalidate_all()
-        return len(fresh)
+        linked = self._follows and bool(self.imports.linked.changed())
+        new = self.imports.linked.reread(progress) if linked else 0
+        if fresh is not None or linked:
+            self._invalidate_all()
+        return len(fresh or ()) + new
 
     @cached_property
     def imports(self) -> Imports:
@@ -370,12 +378,12 @@ class Session:
 
         return Imports(self._store, self._entries, self._source_sync, self._invalidate_all, _now)
 
-    @cached_property
+    @property
     def sources(self) -> Sources:
         """The sources of the papers."""
         from tui.session.sources import Sources  # noqa: PLC0415 - rarely needed
 
-        return Sources(self.paths, self._store, self._entries, self._source_sync, self._invalidate_all, _now)
+        return Sources(self.paths, self._store, self._entries, self._source_sync, self.imports, _now)
 
     @cached_property
     def fills(self) -> Fills:

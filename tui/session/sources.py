@@ -10,11 +10,13 @@ from tui.ingest.parse_source import format_name
 from tui.ingest.source_file import list_sources
 from tui.model.change import REMOVED_LISTINGS
 from tui.model.mark import UNTOUCHED
+from tui.session.import_updates import name_without_number
 from tui.session.source_files import read_sources, removed_listings
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
 
     from tui.ingest.source_file import SourceFile
     from tui.model.change import Change
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tui.paths import Paths
     from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
+    from tui.session.imports import Imports
     from tui.store.store import Store
 
 
@@ -33,7 +36,7 @@ class SourceInfo(NamedTuple):
         format: the name of its format; empty if it cannot be read.
         papers: number of papers in the list that have a record in it.
         imported: ISO 8601 UTC instant of its import; empty for a file in the folder of listings.
-        is_linked: whether changes of the file are followed: it is in the folder of listings, not an imported copy.
+        is_linked: whether changes of the file are followed: it is in the folder of listings, or was linked.
         is_removed: whether the user removed it; only for files in the folder of listings.
     """
 
@@ -69,7 +72,7 @@ class Sources:
         store: the open store.
         entries: its papers with their marks.
         source_sync: rebuilds the catalogue.
-        on_changed: called when the papers have changed.
+        imports: its imports.
         now: returns the current ISO 8601 UTC instant.
     """
 
@@ -79,14 +82,14 @@ class Sources:
         store: Store,
         entries: Entries,
         source_sync: SourceSync,
-        on_changed: Callable[[], None],
+        imports: Imports,
         now: Callable[[], str],
     ) -> None:
         self._paths = paths
         self._store = store
         self._entries = entries
         self._source_sync = source_sync
-        self._on_changed = on_changed
+        self._imports = imports
         self._now = now
 
     def all(self) -> tuple[SourceInfo, ...]:
@@ -102,7 +105,7 @@ class Sources:
                 format_name(file),
                 len(self._papers_of(file.name)),
                 imported.get(file.name, ""),
-                is_linked=file.name not in imported,
+                is_linked=file.name not in imported or self._linked_file(file.name) is not None,
             )
             for file in read_sources(self._paths, self._store).files
         ]
@@ -131,7 +134,7 @@ class Sources:
         found = RemovedSource(name, titles, len(papers) - len(untouched))
         if dry_run:
             return found
-        is_import = name in self._store.source_names()
+        is_import, linked = name in self._store.source_names(), self._linked_file(name)
         change = self._store.commit(
             f"remove the source {name}",
             lambda _: dict.fromkeys(untouched, UNTOUCHED),
@@ -139,6 +142,8 @@ class Sources:
             replaced=[name] if is_import else [],
             values_of=None if is_import else lambda: {REMOVED_LISTINGS: self._pairs({*self._removed(), name})},
         )
+        if linked is not None:
+            self._imports.linked.unlink(linked)  # or it would be imported again
         self._synchronise()
         return found._replace(change=change)
 
@@ -165,7 +170,14 @@ class Sources:
 
     def _synchronise(self) -> None:
         self._source_sync.synchronise(self._now())
-        self._on_changed()
+        self._imports.publish()
+
+    def _linked_file(self, name: str) -> Path | None:
+        """The linked file that an imported source is the latest version of."""
+        if name not in self._store.source_names():
+            return None
+        file = name_without_number(name)
+        return next((path for path in self._imports.linked.paths() if path.name in {file, name}), None)
 
     def _removed(self) -> list[str]:
         """The removed listings whose files are still in the folder."""

@@ -46,6 +46,16 @@ class PackedFile:
             if path.exists():
                 raise BadInputError(f"{path.name} is not a regular file", "specify a file")
             raise BadInputError(f"{path.name} cannot be read: no such file", "check the name")
+        try:
+            return self._open(path)
+        except BaseException:
+            self._close()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _open(self, path: Path) -> tuple[IO[bytes], Callable[[], int]]:
         raw = path.open("rb")
         self._files.append(raw)
         start = raw.read(4)
@@ -62,7 +72,7 @@ class PackedFile:
             return unpacked, raw.tell  # type: ignore[return-value] # it reads bytes
         return raw, raw.tell
 
-    def __exit__(self, *_: object) -> None:
+    def _close(self) -> None:
         for file in reversed(self._files):
             file.close()
 

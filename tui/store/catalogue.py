@@ -9,8 +9,6 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tinydb.storages import Storage
-
 from tui.errors import WriteError
 from tui.store import checkpoint, codec, disk, strict_json
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.model.paper import Paper
-    from tui.store.checkpoint import Document, LazyCheckpoint, Tables
+    from tui.store.checkpoint import Document, LazyCheckpoint
     from tui.store.lock import Lock as FolderLock
 
 _HINT = (
@@ -28,8 +26,8 @@ _HINT = (
 )
 
 
-class SnapshotStorage(Storage):
-    """A TinyDB storage over a checksummed file that is read once and written whole.
+class CatalogueFile:
+    """The file: all of it is written at once, and TinyDB's own storage can read it.
 
     Attributes:
         path: the file.
@@ -48,15 +46,6 @@ class SnapshotStorage(Storage):
         self._identity: bytes | None = None
         self._unread: LazyCheckpoint | None = None
         self.catch_up()
-
-    def read(self) -> Tables | None:
-        """All tables; None if there is no file.
-
-        Raises:
-            StoreDamagedError: it cannot be trusted.
-        """
-        whole = disk.read(self.path)
-        return None if whole is None else checkpoint.unpack(whole, self.path, _HINT).tables
 
     def pop_unread(self) -> LazyCheckpoint | None:
         """Return the file as it was read, and forget it. None if there is no file or this object wrote it."""
@@ -115,11 +104,11 @@ class Catalogue:
             StoreDamagedError: the file cannot be trusted.
         """
         self.meta: Mapping[str, Any] = MappingProxyType({})
-        self._storage = SnapshotStorage(path, lock)
+        self._file = CatalogueFile(path, lock)
         self._lazy_papers = _LazyPapers({})
         self._ids: tuple[str, ...] = ()
         self._owners: dict[str, str] | None = None
-        self._load(self._storage.pop_unread())
+        self._load(self._file.pop_unread())
 
     def ids(self) -> tuple[str, ...]:
         """Every paper's id."""
@@ -140,7 +129,7 @@ class Catalogue:
         """Replace all papers, atomically."""
         papers = tuple(papers)
         documents = {paper.id: codec.encode_paper(paper) for paper in papers}
-        self._storage.write({"papers": documents, "meta": {"catalogue": dict(meta)}})
+        self._file.write({"papers": documents, "meta": {"catalogue": dict(meta)}})
         self._set_papers(papers, documents, meta)
 
     def replace_in_memory(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
@@ -150,9 +139,9 @@ class Catalogue:
 
     def catch_up(self) -> bool:
         """Load the papers again if another process replaced them; return whether it did."""
-        if not self._storage.catch_up():
+        if not self._file.catch_up():
             return False
-        self._load(self._storage.pop_unread())
+        self._load(self._file.pop_unread())
         return True
 
     def canonical_id(self, paper_id: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import polling
 from tui.app.background import run_in_background
-from tui.errors import ConflictError
+from tui.errors import ConflictError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +54,10 @@ def _save(screen: MainScreen, entry: Entry, texts: dict[str, str]) -> None:
         # Show the dialog again, with the texts typed here and the values of the other program.
         polling.poll_store(screen)
         _edit(screen, screen.session.entry(conflict.paper), texts)
+        return
+    except UsageError as error:  # a citation key that is taken
+        screen.notify_status(error.message)
+        _edit(screen, screen.session.entry(entry.id), texts)
         return
     if change is None:
         screen.notify_status("no change")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
-from textual._context import visible_screen_stack
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
@@ -190,7 +189,6 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
             if isinstance(between, BottomSheet):
                 between.on_screen_resume()
         self._below_size = self.size
-        visible_screen_stack.set(stack[: index - 1])
         below = stack[index - 1]
         self._below = below.drawn_lines() if isinstance(below, BaseScreen) else ()
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
-from tui.model.correction import FIELDS, field_text, shown_fields, validate
+from tui.model.correction import FIELDS, KEY, entry_text, field_text, shown_fields, validate
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
 from tui.model.paper import Paper
@@ -63,8 +63,8 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         # The abstract is too long for one line; the command line can correct it.
         fields = dict.fromkeys((*shown_fields(imported), *shown_fields(entry.paper), *typed))
         self._paper_title = entry.paper.display_title
-        self._before = {field: field_text(entry.paper, field) for field in fields}
-        self._imported = {field: field_text(imported, field) for field in fields}
+        self._before = {field: entry_text(entry, field) for field in fields}
+        self._imported = {field: field_text(imported, field) for field in fields} | {KEY: self._before[KEY]}
 
     def compose(self) -> ComposeResult:
         """One line per field, and help on the focused one."""

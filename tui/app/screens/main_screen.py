@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import BindingsMap
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
@@ -81,8 +80,6 @@ class MainScreen(BaseScreen[None]):
     ) -> None:
         super().__init__(classes=classes)
         self.settings, self.keys = settings, settings.keymap
-        if self.keys is not DEFAULT_KEYS:
-            self._bindings = BindingsMap(main_bindings(self.keys))
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._prompt = sanitise_line(f" {list_name} {self.glyphs.prompt} ".replace("  ", " "))

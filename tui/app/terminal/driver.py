@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
 import sys
 import time
+from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -20,9 +22,11 @@ from tui.app.terminal.input_splitter import IDLE_SECONDS
 from tui.terminal_modes import open_nonblocking_tty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.message import Message
+
+    from tui.app.terminal.hardened_app import HardenedApp
 
 _WRITE_TIMEOUT = 1.0  # seconds after which a terminal that accepts no byte is stalled
 _EXIT_TIMEOUT = 0.2  # the same while the program exits
@@ -108,8 +112,14 @@ class Driver(LinuxDriver):
         is_holding: whether frames are held back, so that the remembered frame stays.
     """
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
-        super().__init__(*arguments, **options)
+    def __init__(self, app: HardenedApp, **options: Any) -> None:  # noqa: ANN401 - those of the base class
+        super().__init__(app, **options)
+        self._owner = app
+        self._event_loop = asyncio.get_running_loop()
+        self._restarts = True
+        self._is_stopped = False
+        signal.signal(signal.SIGTSTP, self._on_stop)
+        signal.signal(signal.SIGCONT, self._on_continue)
         self.is_drawing = self.is_holding = False
         self._keeps_screen = False
         self._input = InputMessages()
@@ -140,6 +150,7 @@ class Driver(LinuxDriver):
         is_mode = data.startswith("\x1b[?")
         if self.is_holding and not is_mode:
             return
+        self.is_drawing |= data == first_frame.ALTERNATE_SCREEN
         # Where the remembered frame is, terminals would clear it, and save the position of the cursor once more.
         if not (self._keeps_screen and data == first_frame.ALTERNATE_SCREEN):
             super().write(data)
@@ -149,11 +160,12 @@ class Driver(LinuxDriver):
         self.is_holding = first_frame.is_shown()
         before = first_frame.adopt()
         self._keeps_screen = before is not None
+        self.is_drawing = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._keeps_screen = False
         if before is not None:
             self.attrs_before = before
-        self.is_drawing = not self._must_signal_resume  # still set if the terminal belongs to another job
+        self._is_stopped &= not self.is_drawing  # nothing was written if the terminal belongs to another job
 
     def stop_application_mode(self) -> None:
         """Return the terminal to the shell."""
@@ -161,16 +173,26 @@ class Driver(LinuxDriver):
         super().stop_application_mode()
         self.is_drawing = False
 
-    def _run_input_thread(self) -> None:
+    @contextmanager
+    def no_automatic_restart(self) -> Iterator[None]:
+        """While another program has the terminal, neither stop nor resume it."""
+        self._restarts = False
         try:
-            self.run_input_thread()
-        except OSError:
-            self._closed()
-        except Exception as bug:  # noqa: BLE001 - handled like exceptions of the event loop
-            self._loop.call_soon_threadsafe(self._app._handle_exception, bug)  # noqa: SLF001
+            with super().no_automatic_restart():
+                yield
+        finally:
+            self._restarts = True
 
     def run_input_thread(self) -> None:
         """Read input until the driver stops."""
+        try:
+            self._read_input()
+        except OSError:
+            self._closed()
+        except Exception as bug:  # noqa: BLE001 - handled like exceptions of the event loop
+            self._event_loop.call_soon_threadsafe(self._owner.fail, bug)
+
+    def _read_input(self) -> None:
         while not self.exit_event.is_set():
             if not select.select([self.fileno], [], [], IDLE_SECONDS)[0]:
                 self._post(self._input.idle())
@@ -211,33 +233,33 @@ class Driver(LinuxDriver):
 
     # Signal handlers only schedule calls: the code they interrupt may hold locks that drawing needs.
 
-    def _sigtstp_application(self, *_: object) -> None:
-        if self._auto_restart and self.is_drawing:
-            self._loop.call_soon_threadsafe(self._suspend)
+    def _on_stop(self, *_: object) -> None:
+        if self._restarts and self.is_drawing:
+            self._event_loop.call_soon_threadsafe(self._suspend)
         else:
             os.kill(os.getpid(), signal.SIGSTOP)
 
-    def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._resume)
+    def _on_continue(self, *_: object) -> None:
+        self._event_loop.call_soon_threadsafe(self._resume)
 
     def _suspend(self) -> None:
         self.suspend_application_mode()
-        self._must_signal_resume = True
+        self._is_stopped = True
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _resume(self) -> None:
         """Take control of the terminal again; another program may have left it in any state."""
-        if not self._auto_restart:
+        if not self._restarts:
             return
         if self.is_drawing:
             self.suspend_application_mode()
-        elif not self._must_signal_resume:
+        elif not self._is_stopped:
             return
         self.resume_application_mode()
         self._repaint()
 
     def _repaint_soon(self) -> None:
-        self._loop.call_soon_threadsafe(self._repaint)
+        self._event_loop.call_soon_threadsafe(self._repaint)
 
     def _repaint(self) -> None:
-        self._app.screen.refresh(repaint=True, layout=True)
+        self._owner.screen.refresh(repaint=True, layout=True)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.filter import LineFilter
 
+    from tui.app.terminal.web_driver import WebDriver
+
 # Actions of Textual's app that may run. All others are disabled, also those of later versions: some write files or
 # change the screen, and text mistaken for markup could call any of them.
 OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
@@ -44,6 +46,7 @@ class HardenedApp(App[int]):
         key_run: how many times in a row the current key was pressed without a pause.
         quit_hint_shown: whether the previous key, the same one, showed how to quit.
         driver: the driver of the terminal; None before the app runs, without a terminal and in a browser.
+        web_driver: the driver in a browser.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -54,9 +57,9 @@ class HardenedApp(App[int]):
         driver_class = None if constants.DRIVER else cast("type[Driver]", self._make_driver)
         super().__init__(driver_class=driver_class, ansi_color=True if plain else None)
         self.driver: Driver | None = None
+        self.web_driver: WebDriver | None = None
         if not plain:  # Textual also obeys an empty NO_COLOR, unlike no-color.org
             self.no_color = False
-            self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
         # Messages are shown in the status line. Textual's notifications and tooltips would add two widgets and a
         # layout to every screen that opens.
         self._disable_notifications = self._disable_tooltips = True
@@ -78,7 +81,8 @@ class HardenedApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, followed by the output filter."""
-        return (*super().get_line_filters(), self._output_filter)
+        filters = (each for each in super().get_line_filters() if self.no_color or not isinstance(each, Monochrome))
+        return (*filters, self._output_filter)
 
     def refresh(self, *, repaint: bool | None = None, layout: bool = False, recompose: bool = False) -> Self:
         """Repaint; if only a layout is requested, as when a screen closes, repaint what it moves."""
@@ -181,7 +185,7 @@ class HardenedApp(App[int]):
     def panic(self, *_: object) -> None:
         """Textual gave up: an internal error, but without the output Textual would print."""
         self.failure = self.failure or RuntimeError()
-        self._close_messages_no_wait()
+        self.exit(return_code=1)
 
     def _exit_after_signal(self) -> None:
         if self.driver is not None:
@@ -195,6 +199,10 @@ class HardenedApp(App[int]):
     def _is_drawing(self) -> bool:
         return self.driver is not None and self.driver.is_drawing
 
+    def fail(self, error: Exception) -> None:
+        """End the run because of an internal error."""
+        self._handle_exception(error)
+
     def _handle_exception(self, error: Exception) -> None:
         # The exception is left to the caller. Textual would print it with the local variables of every stack frame,
         # which may contain notes.
@@ -204,10 +212,10 @@ class HardenedApp(App[int]):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        self._close_messages_no_wait()
+        self.exit(return_code=1)
 
     def _print_error_renderables(self) -> None:
-        self._exit_renderables.clear()
+        """Nothing: they would hold the local variables as well."""
 
 
 def hardened(app: App[object]) -> HardenedApp:

@@ -6,7 +6,6 @@ from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 
 from tui.app.terminal.input_splitter import InputKind, InputSplitter
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from tui.app.terminal.input_splitter import InputPiece
 
+_MOUSE = "\x1b[<"
 _SEQUENCES = ("\x1b[", "\x1bO")  # unknown ones would be parsed as single keys by Textual
 
 
@@ -54,15 +54,11 @@ class InputMessages:
         """
         try:
             yield from self._parser.feed(text)
-            rest = list(self._flush())
-        except (ValueError, OverflowError, ParseError):
-            self._parser = XTermParser()
-        else:
-            if not text.startswith(_SEQUENCES):  # Escape and keys with Alt
-                yield from rest
-
-    def _flush(self) -> Iterator[Message]:
-        """The messages of what the parser has buffered."""
-        if self._parser._timeout_time is not None:  # noqa: SLF001 - there is no public way
-            self._parser._timeout_time = 0.0  # noqa: SLF001
-            yield from self._parser.tick()
+            if text.startswith(_MOUSE):  # complete, and the next one is measured from it
+                return
+            rest = list(self._parser.feed(""))  # the end: what it has buffered
+        except (ValueError, OverflowError):
+            rest = []
+        self._parser = XTermParser()
+        if not text.startswith(_SEQUENCES):  # Escape and keys with Alt
+            yield from rest

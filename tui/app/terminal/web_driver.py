@@ -19,6 +19,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.messages import InBandWindowResize
 
+from tui.app.terminal.hardened_app import hardened
 from tui.app.terminal.input_messages import InputMessages
 from tui.app.terminal.input_splitter import IDLE_SECONDS
 
@@ -43,6 +44,8 @@ class WebDriver(Driver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*arguments, **options)
+        self._owner = hardened(arguments[0])
+        self._owner.web_driver = self
         self._size = shutil.get_terminal_size()  # there is no terminal: the server sets the size
         self._stopped = Event()
         self._write_lock = Lock()
@@ -131,11 +134,11 @@ class WebDriver(Driver):
         if message["type"] == "resize":
             self._resize((message["width"], message["height"]))
         else:
-            self._app.post_message(events.AppFocus() if message["type"] == "focus" else events.AppBlur())
+            self._owner.post_message(events.AppFocus() if message["type"] == "focus" else events.AppBlur())
 
     def _resize(self, size: tuple[int, int]) -> None:
         self._size = size
-        self._app.post_message(events.Resize(Size(*size), Size(*size)))
+        self._owner.post_message(events.Resize(Size(*size), Size(*size)))
 
 
 def _packets(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:

@@ -17,7 +17,7 @@ _PASTE_LIMIT = 20_000  # characters
 class LineInput(Input):
     """Textual's input, except that line breaks in pasted text become spaces."""
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Replace the selection with the pasted text."""
         event.prevent_default()
         event.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -71,7 +71,7 @@ class LineView(ScrollView):
     is_edged = False  # whether a rule separates it from the pane to its right
 
     _grabbed_at: int | None = None  # the line of the scroll bar under the pointer while dragging
-    _is_highlighted = False
+    _is_highlighted = _is_waiting = False
     _styles: tuple[Style, Segment, Segment] | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
 
@@ -84,7 +84,8 @@ class LineView(ScrollView):
         size = Size(self.scrollable_content_region.width, lines)
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
+            if self.scroll_offset.y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
 
     def highlight_edge(self, is_highlighted: bool) -> None:
         """Highlight the rule, to show that a pane next to it has the focus."""
@@ -96,7 +97,12 @@ class LineView(ScrollView):
     @property
     def is_waiting(self) -> bool:
         """Whether it still has to be redrawn."""
-        return bool(self._repaint_regions)
+        return self._is_waiting
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Redraw with the next frame."""
+        self._is_waiting |= repaint
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def is_at_end(self) -> bool:
@@ -115,6 +121,7 @@ class LineView(ScrollView):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines with their left and right padding; called by the compositor."""
+        self._is_waiting = False
         gutter = self.gutter
         width = self.outer_size.width
         if gutter.top or gutter.bottom or crop.column_span != (0, width):

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
+from textual.suggester import SuggestionReady
 from textual.widgets.input import Selection
 
 from tui.app.widgets.line_input import LineInput
@@ -219,4 +220,4 @@ class QueryLine(LineInput):
         for candidate in self._completions(text, cursor)[:1]:
             typed = text[candidate.start :]
             if candidate.text.casefold().startswith(typed.casefold()):
-                self._suggestion = text + candidate.text[len(typed) :]
+                self.post_message(SuggestionReady(text, text + candidate.text[len(typed) :]))

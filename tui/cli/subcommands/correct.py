@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.cli.argument_parser import parse_utf8
 from tui.cli.paper_args import single_id
 from tui.errors import UsageError
-from tui.model.correction import FIELDS, corrected_fields, field_text, validate
+from tui.model.correction import FIELDS, KEY, corrected_fields, entry_text, validate
 
 if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
@@ -73,7 +73,7 @@ def _texts(context: CommandContext) -> dict[str, str | None]:
     Raises:
         UsageError: a text is not valid for its field, or a field is corrected and reset.
     """
-    reset = set(FIELDS) if _ALL in context.options.reset else {_NAMES[name] for name in context.options.reset}
+    reset = set(FIELDS) - {KEY} if _ALL in context.options.reset else {_NAMES[name] for name in context.options.reset}
     texts: dict[str, str | None] = dict.fromkeys(name for name in FIELDS if name in reset)
     for name in FIELDS:
         text = getattr(context.options, f"{_PREFIX}{name}")
@@ -94,8 +94,8 @@ def _print(context: CommandContext, entry: Entry) -> None:
     """Print the fields, and the source values of those corrected."""
     original = {label: text for label, _, text in corrected_fields(entry)}
     for name, field in FIELDS.items():
-        text = field_text(entry.paper, name)
-        if text or field.label in original or not hasattr(entry.paper.publication, name):
+        text = entry_text(entry, name)
+        if text or field.label in original or hasattr(entry.paper, name):
             context.output.line(f"{field.label + ':':<20}{text or '-'}")
         if field.label in original:
             context.output.line(f"{'':<20}(in the sources: {original[field.label] or 'empty'})")

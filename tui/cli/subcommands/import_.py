@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.input_files import reads_terminal, resolve_sources
-from tui.errors import BadInputError
+from tui.errors import BadInputError, UsageError
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -65,12 +66,19 @@ def declare_arguments(parser: SubcommandParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="update year and identifiers of marked papers without asking, or keep them",
     )
+    parser.add_argument(
+        "--link",
+        action="store_true",
+        help="follow the files: read them again when they change, never write to them",
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import; - is standard input")
 
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options, output = context.options, context.output
+    if options.link and "-" in options.files:
+        raise UsageError("standard input cannot be linked", "name a file")
     if reads_terminal(options.files):
         output.warn("reading standard input, press Ctrl-D to end it")
     files = resolve_sources(options.files)
@@ -88,6 +96,8 @@ def run(context: CommandContext) -> int:
                 output.hint(shift.line)
             accept = output.confirm(f"Change {pluralise(len(expected.shifts))} that you have marked?")
         imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags, accept=accept)
+        if options.link and not options.dry_run:
+            session.imports.linked.link(file for file in files if isinstance(file, Path))
         listed = () if options.dry_run else imported.new[:_MAX_LISTED]
         titles = [session.entry(paper_id).paper.display_title for paper_id in listed]
     if options.json:

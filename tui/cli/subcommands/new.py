@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import parse_utf8
+from tui.cli.argument_parser import SubcommandParser, parse_utf8
 from tui.cli.subcommands import import_
 from tui.session.reading_lists import new_list
 
 if TYPE_CHECKING:
-    from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
@@ -41,13 +39,7 @@ def run(context: CommandContext) -> int:
             f"open it with `readlist --list {name}`, import files with `readlist --list {name} import`"
         )
         return 0
-    options = Namespace(
-        dry_run=False,
-        json=False,
-        tags_from_keywords=None,
-        encoding=None,
-        accept_unsure=False,
-        accept_changes=None,
-        files=context.options.files,
-    )
+    parser = SubcommandParser("import", import_.DESCRIPTION, import_.EXAMPLES)
+    import_.declare_arguments(parser)
+    options = parser.parse(["--", *context.options.files])
     return import_.run(replace(context, paths=created, options=options))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.cli.paper_args import single_id
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
+from tui.model.venue_line import other_fields, venue_line
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def run(context: CommandContext) -> int:
     output.line(entry.paper.display_title)
     for name, value in _fields(entry):
         if value:
-            output.line(f"{name + ':':<13}{value}")
+            output.line(f"{name + ':':<12} {value}")
     for line in _provenance(entry.paper):
         output.line(line)
     for text in (entry.paper.abstract, entry.mark.note and f"Note\n\n{entry.mark.note}"):
@@ -64,6 +65,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "arxiv", paper.eprint or ""
     yield "doi", paper.doi or ""
     yield "links", " ".join(paper.links)
+    yield "venue", venue_line(paper)
+    yield from other_fields(paper.publication)
+    yield "cite as", mark.citation_key or ""
     yield "status", f"{mark.status}{', starred' if mark.starred else ''}"
     yield "priority", mark.priority or ""
     yield "due", mark.due or ""
@@ -80,7 +84,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _provenance(paper: Paper) -> Iterator[str]:
     """Which sources gave each field, and what other sources say of it."""
-    by_field = locations_by_field(paper)
+    by_field = locations_by_field(paper, whole=True)
     if by_field:
         yield "sources of each field:"
     for field, locations in by_field.items():

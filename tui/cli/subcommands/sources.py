@@ -98,7 +98,8 @@ def _print_list(context: CommandContext, sources: Sequence[SourceInfo]) -> None:
     width = max((len(each.name) for each in sources), default=0)
     kinds = max((len(each.format) for each in sources), default=0)
     for each in sources:
-        state = "removed" if each.is_removed else "linked" if each.is_linked else f"imported {each.imported[:10]}"
+        state = f"imported {each.imported[:10]}" if each.imported else "removed" if each.is_removed else "linked"
+        state += ", linked" if each.imported and each.is_linked else ""
         output.line(f"{each.name:{width}}  {each.format or '-':{kinds}}  {each.papers:>6}  {state}")
     if not sources and output.terminal:
         output.warn("no sources yet")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.listed_authors import is_author_list, split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, join_paragraphs
+from tui.ingest.printed_venue import venue
 from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _add(
             truncated=truncated,
             date=PartialDate(int(year[1])) if year else None,
             abstract=join_paragraphs(abstract),
-            container=volume,
+            publication=venue(volume, "paper-conference"),
             lines={name: found[0].number for name, found in places.items() if found},
         )
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.listed_authors import is_author_list, split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, break_before, join_lines, join_paragraphs
-from tui.ingest.parsers.arxiv_fields import ARXIV_ID, categories_in, printed_day, without_first
+from tui.ingest.parsers.arxiv_fields import ARXIV_ID, arxiv_publication, categories_in, printed_day, without_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ _HEAD = re.compile(rf"arXiv:\s?({ARXIV_ID})(?:v\d+)?\s*\([a-z-]+(?:\.[A-Za-z-]+)
 _CITE_AS = re.compile(rf"Cite as:\s*(?:arXiv:\s?({ARXIV_ID})(?:v\d+)?.*)?\Z", re.IGNORECASE)
 _CITED = re.compile(rf"arXiv:\s?({ARXIV_ID})(?:v\d+)?\s*\[[\w.-]+\]\Z", re.IGNORECASE)
 _SUBMITTED = re.compile(r"[\[(]Submitted on (\d{1,2} [A-Z][a-z]+ \d{4})(?P<rest>.*)\Z")
+_VERSION = re.compile(r"this version, (v\d+)")
 _FIELD = re.compile(
     r"(?P<label>title|authors?|abstract|comments?|subjects?|cite as|journal reference|related doi|report number"
     r"|doi|msc classes|acm classes)\s?:\s*",
@@ -100,6 +101,12 @@ class ArxivAbstractPage:
                 category=categories[0] if categories else "",
                 keywords=without_first(categories),
                 links=(f"https://arxiv.org/abs/{identifier}",),
+                publication=arxiv_publication(
+                    join_lines(fields.get("journal reference", [])),
+                    join_lines(fields.get("comments", [])),
+                    join_lines(fields.get("report number", [])),
+                    this[1] if (this := _VERSION.search(submitted.text)) else "",
+                ),
                 lines={name: found[0].number for name, found in places.items() if found} | {"date": submitted.number},
             )
         )

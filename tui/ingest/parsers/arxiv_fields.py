@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.listed_paper import date_of_arxiv_id
 from tui.ingest.plain_dates import parse_date
+from tui.ingest.printed_venue import journal_reference
 from tui.model.arxiv import expand_category
+from tui.model.publication import NO_PUBLICATION, changed_publication
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 ARXIV_ID = r"(?:\d{4}\.\d{4,5}(?!\d)|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7}(?!\d))"
 _CODE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
@@ -59,6 +62,20 @@ def announced_on(identifier: str, day: PartialDate | None, *, replaced: bool) ->
     months = (day.year - (submitted.year or 0)) * 12 + day.month - (submitted.month or 0)
     soon = months == 0 or (months == 1 and (day.day or 0) <= _EARLY_IN_MONTH)
     return day if soon else submitted
+
+
+def arxiv_publication(reference: str, comments: str, report: str, version: str) -> Publication:
+    """The publication of a paper of arXiv.
+
+    Args:
+        reference: the journal reference as printed.
+        comments: of the authors.
+        report: the number of a report.
+        version: such as ``v2``; empty if it is not printed.
+    """
+    published = journal_reference(reference) if reference else NO_PUBLICATION
+    values = {"note": comments or None, "number": report or None, "version": version or None}
+    return changed_publication(published, values)
 
 
 def without_first(categories: Sequence[str]) -> tuple[str, ...]:

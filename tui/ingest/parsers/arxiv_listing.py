@@ -22,6 +22,7 @@ from tui.ingest.parsers.arxiv_fields import (
     ARXIV_ID,
     announced_on,
     are_categories,
+    arxiv_publication,
     categories_in,
     printed_day,
     without_first,
@@ -88,6 +89,8 @@ _BREAK = re.compile(
     r"|(?<=\s)(?:Title|Authors|Comments|Subjects|Journal-ref|Abstract):(?=\s)"
     r"|(?<=\s)Submitted \d{1,2} [A-Z][a-z]+, \d{4}"
 )
+_NAMED_CATEGORY = re.compile(r"([A-Z][^;:()]{2,60})\([a-z-]+(?:\.[A-Za-z-]+)?\)")
+_LONGEST = 1_000
 _LOOKAHEAD = 6
 _SINGLE = frozenset(("comments", "journal", "report", "doi", "msc", "acm"))
 
@@ -159,7 +162,7 @@ def _are_tags(text: str) -> bool:
 
 def _subject_names(lines: Sequence[SourceLine]) -> frozenset[str]:
     """The names of categories that the entries print: headings of the page have the same."""
-    found = (re.findall(r"([^;:()]+)\([\w.-]+\)", line.text) for line in lines if line.text.startswith("Subjects:"))
+    found = (_NAMED_CATEGORY.findall(line.text) for line in lines if "(" in line.text and len(line.text) < _LONGEST)
     return frozenset(name.strip() for names in found for name in names)
 
 
@@ -186,6 +189,7 @@ class _EntryReader:
         self._result = result
         self._start = head[0].number
         self._id = found["id"].lower()
+        self._version = f"v{found['version']}" if found["version"] else ""
         self._replaced = _REPLACED.search(found["rest"]) is not None
         self._fields: dict[str, list[SourceLine]] = {}
         self._tags: list[str] = []
@@ -246,9 +250,15 @@ class _EntryReader:
                 category=categories[0] if categories else "",
                 keywords=without_first(categories),
                 links=(f"https://arxiv.org/abs/{self._id}",),
+                publication=arxiv_publication(
+                    self._text("journal"), self._text("comments"), self._text("report"), self._version
+                ),
                 lines={name: found[0].number for name, found in places.items() if found},
             )
         )
+
+    def _text(self, name: str) -> str:
+        return join_lines(self._fields.get(name, []))
 
     def _is_head(self, text: str) -> bool:
         """Whether a line belongs to the identifier: links, categories, a DOI."""

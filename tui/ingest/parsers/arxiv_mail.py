@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from tui.ingest.listed_authors import split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, join_lines, plain_text
 from tui.ingest.mail_text import MAIL_HEADER
-from tui.ingest.parsers.arxiv_fields import ARXIV_ID, announced_on, categories_in, printed_day, without_first
+from tui.ingest.parsers.arxiv_fields import (
+    ARXIV_ID,
+    announced_on,
+    arxiv_publication,
+    categories_in,
+    printed_day,
+    without_first,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,6 +161,12 @@ def _add(
             doi=join_lines(fields.get("doi", [])),
             category=categories[0] if categories else "",
             keywords=without_first(categories),
+            publication=arxiv_publication(
+                plain_text(join_lines(fields.get("journal-ref", []))),
+                plain_text(join_lines(fields.get("comments", []) or fields.get("comment", []))),
+                join_lines(fields.get("report-no", [])),
+                "",
+            ),
             links=(link if link.startswith("http") else f"https://arxiv.org/abs/{identifier}",),
             lines={name: found[0].number for name, found in places.items() if found},
         )

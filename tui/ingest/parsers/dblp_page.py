@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.listed_authors import is_person, split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult
+from tui.ingest.printed_venue import journal_reference
 from tui.model.partial_date import PartialDate
+from tui.model.publication import changed_publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import ParseResult, SourceLine
     from tui.ingest.source_file import SourceFile
+    from tui.model.publication import Publication
 
 _NUMBER = re.compile(r"\[(?P<kind>[abcdeijoprstw])\d{1,4}\](?:\s+|\Z)")
 _AUTHORS = re.compile(
@@ -68,6 +71,10 @@ _ABBREVIATION = re.compile(
     r"|Psychol|Educ|Ind|ACM Comput|Vis|Imaging|Syst|Pract|Exp|Conf|Symp|Newsl|Notes|Lect|Combin|Geom|Anal|Numer|Funct"
     r"|Program|Form|Aspects|Environ|Serv|Archiv|Acad|Nat|Chem|Mol|Neurosci|Econ|Financ|Gov|Policy|Perspect|Annu)\Z"
 )
+_TYPES = {
+    "j": "article-journal", "c": "paper-conference", "i": "article", "b": "book", "e": "book", "p": "chapter",
+    "r": "entry", "d": "dataset", "t": "thesis", "s": "software",
+}  # fmt: skip
 _LONGEST = 2_000
 _MENU = 45  # lines of menus between number and authors
 _LEAST_UNNUMBERED = 2
@@ -190,6 +197,13 @@ def _read_between(lines: Sequence[SourceLine], result: ListingResult, year: str)
     return year
 
 
+def _published(place: str, number: re.Match[str] | None) -> Publication:
+    """The publication, with the type that the letter of the number says."""
+    published = journal_reference(place)
+    kind = _TYPES.get(number["kind"]) if number else None
+    return changed_publication(published, {"type": kind or published.type})
+
+
 def _add(paper: _Found, lines: Sequence[SourceLine], heading: str, result: ListingResult) -> None:
     found = _AUTHORS.match(lines[paper.authors].text)
     names, truncated = split_listed_authors(_HOMONYM.sub("", found["names"])) if found else ((), False)
@@ -205,7 +219,7 @@ def _add(paper: _Found, lines: Sequence[SourceLine], heading: str, result: Listi
             truncated=truncated,
             date=PartialDate(int(year)) if year else None,
             eprint=arxiv[1] if arxiv else "",
-            container=place,
+            publication=_published(place, _NUMBER.match(lines[paper.first].text)),
             lines={"title": lines[paper.title].number, "authors": lines[paper.authors].number},
         )
     )

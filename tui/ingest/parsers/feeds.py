@@ -10,7 +10,11 @@ from tui.ingest.listed_authors import split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, date_of_arxiv_id
 from tui.ingest.parsers.arxiv_fields import ARXIV_ID
 from tui.ingest.plain_dates import parse_date
+from tui.ingest.printed_venue import journal_reference, venue
+from tui.ingest.publication_fields import split_numbers
 from tui.model.arxiv import expand_category, find_arxiv_id
+from tui.model.page_range import normalise_pages
+from tui.model.publication import changed_publication
 from tui.text.markup import line_without_markup, without_markup
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from tui.ingest.record import ParseResult, SourceLine
     from tui.ingest.source_file import SourceFile
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 _FEED = re.compile(
     r"(?:<\?xml\b[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|(?:\w+:)?RDF)\b", re.DOTALL | re.IGNORECASE
@@ -114,7 +119,7 @@ def _add(entry: FeedEntry, result: ListingResult) -> None:
             category=category,
             keywords=keywords,
             links=(f"https://arxiv.org/abs/{eprint}",) if eprint else (link,) if link else (),
-            container=line_without_markup(entry.text("publicationName", "journal_ref")),
+            publication=_publication(entry),
             lines={name: value.line for name, value in places.items() if value},
         )
     )
@@ -124,6 +129,22 @@ def _title(entry: FeedEntry) -> str:
     """The title; some journals print theirs without volume and pages in a second element."""
     first, *others = [value.text for value in entry.all("title")] or [""]
     return next((text for text in others if first.endswith(text)), first)
+
+
+def _publication(entry: FeedEntry) -> Publication:
+    reference = line_without_markup(entry.text("journal_ref"))
+    first, last = entry.text("startingPage"), entry.text("endingPage")
+    pages = "-".join(filter(None, (first, last if last != first else "")))
+    values = {
+        "note": line_without_markup(entry.text("comment")) if entry.text("primary_category") else None,
+        "volume": entry.text("volume"),
+        "issue": entry.text("number"),
+        "pages": normalise_pages(pages) if pages else None,
+        "issn": split_numbers(entry.text("issn", "eIssn")),
+    }
+    name = line_without_markup(entry.text("publicationName"))
+    published = venue(name, "article-journal") if name else journal_reference(reference)
+    return changed_publication(published, {field: value for field, value in values.items() if value})
 
 
 def _description(entry: FeedEntry) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.ingest.listed_authors import is_person, split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, beginning_of_abstract, join_lines
 from tui.ingest.mail_text import MAIL_HEADER
+from tui.ingest.printed_venue import venue
 from tui.model.partial_date import PartialDate
+from tui.model.publication import NO_PUBLICATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,8 +175,8 @@ def _add(paper: _Found, lines: Sequence[SourceLine], below: Sequence[SourceLine]
             truncated=truncated,
             date=PartialDate(int(groups["year"])) if groups.get("year") else None,
             abstract=abstract,
-            free_text=(f"arXiv:{arxiv[1]}",) if arxiv else (),
-            container="" if arxiv or "…" in where else where,
+            eprint=arxiv[1] if arxiv else "",
+            publication=NO_PUBLICATION if arxiv or "…" in where else venue(where),
             lines={"authors": byline.number, "date": byline.number}
             | ({"abstract": excerpt[0].number} if excerpt else {}),
         )

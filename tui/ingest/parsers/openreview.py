@@ -12,6 +12,7 @@ from tui.ingest.keywords import listed_keywords
 from tui.ingest.listed_authors import is_author_list, split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, join_lines, join_paragraphs
 from tui.ingest.parsers.arxiv_fields import printed_day
+from tui.ingest.printed_venue import venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,9 +134,9 @@ def _add(head: Sequence[SourceLine], anchor: SourceLine, below: Sequence[SourceL
     title, authors = head[0], [line for line in head[1:] if not _FURNITURE.match(line.text)]
     published = _PUBLISHED.match(anchor.text)
     everyone = _EVERYONE.match(published["rest"] if published else anchor.text)
-    venue = everyone["venue"].strip() if everyone else ""
+    printed = everyone["venue"].strip() if everyone else ""
     fields = _read_fields(below, result)
-    venue = venue or join_lines(fields.get("venue", []))
+    printed = printed or join_lines(fields.get("venue", []))
     names: tuple[str, ...] = ()
     truncated = False
     if authors and not _NO_AUTHORS.match(authors[0].text):
@@ -153,7 +154,7 @@ def _add(head: Sequence[SourceLine], anchor: SourceLine, below: Sequence[SourceL
             date=printed_day(day) if day else None,
             abstract=join_paragraphs(abstract),
             keywords=tuple(listed_keywords(join_lines(fields.get("keywords", [])))),
-            container=venue,
+            publication=venue(printed),
             lines={name: found[0].number for name, found in places.items() if found},
         )
     )

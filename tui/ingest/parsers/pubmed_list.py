@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.listed_paper import ListedPaper, ListingResult, beginning_of_abstract, join_lines
+from tui.ingest.printed_venue import pubmed_citation
 from tui.ingest.tagged_authors import tagged_names
+from tui.model.publication import NO_PUBLICATION, changed_publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +29,8 @@ _NUMBERED = re.compile(r"\d+[.:]\s+\S")
 _PMID = re.compile(r"(?:.*\s)?PMID:?\s?(?P<pmid>\d{3,9})\b")
 _PMID_LINE = re.compile(r"PMID:?\s?(?P<pmid>\d{3,9})\b")
 _DOI = re.compile(r"\bdoi:?\s*(?:https?://doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_PMCID = re.compile(r"\bPMC\d+\b")
+_LEADING = re.compile(r"\A\d+[.:]\s+")
 _IDS = re.compile(r"(?:DOI|PMCID|PMID|PII|ISSN|ISBN)(?:\(.*?\))?:\s*\S")
 _DAY = re.compile(r"(\d{4})(?:\s+([A-Z][a-z]{2})(?:[-–/][A-Z][a-z]{2})?(?:\s+(\d{1,2}))?)?")
 _NAME = r"[^\W\d_](?:[\w'’.-]|\s(?!\d))*?\s[^\W\d_a-z]{1,4}(?:\s(?:Jr|Sr|2nd|3rd|4th|II|III|IV))?"
@@ -249,6 +253,7 @@ def _add(paper: _Paper, result: ListingResult) -> None:
     found = _CITATION.match(citation)
     identifiers = join_lines(paper.identifiers)
     pmid = _PMID.match(identifiers)
+    pmcid = _PMCID.search(identifiers)
     doi = _DOI.search(identifiers) or _DOI.search(citation)
     day = _DAY.match(found["date"]) if found else None
     names, truncated = _authors(paper.authors)
@@ -278,8 +283,10 @@ def _add(paper: _Paper, result: ListingResult) -> None:
             date=" ".join(filter(None, day.groups())) if day else None,
             abstract=abstract,
             doi=doi[1].rstrip(".,;") if doi else "",
-            pmid=pmid["pmid"] if pmid else "",
-            container=re.sub(r"\A\d+[.:]\s+", "", found["journal"]) if found else "",
+            publication=changed_publication(
+                pubmed_citation(_LEADING.sub("", found["journal"]), found["rest"] or "") if found else NO_PUBLICATION,
+                {"pmid": pmid["pmid"] if pmid else None, "pmcid": pmcid[0] if pmcid else None},
+            ),
             lines={name: found[0].number for name, found in places.items() if found},
         )
     )

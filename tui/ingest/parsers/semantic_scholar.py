@@ -12,6 +12,7 @@ from tui.ingest.listed_authors import is_author_list, split_listed_authors
 from tui.ingest.listed_paper import ListedPaper, ListingResult, beginning_of_abstract, join_lines
 from tui.ingest.parsers.arxiv_fields import printed_day
 from tui.ingest.plain_dates import parse_date
+from tui.ingest.printed_venue import venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,7 +164,7 @@ def _add(
             truncated=truncated,
             date=_date(paper.day),
             abstract=abstract,
-            container="" if paper.venue.lower().startswith("arxiv") or "…" in paper.venue else paper.venue,
+            publication=venue("" if paper.venue.lower().startswith("arxiv") or "…" in paper.venue else paper.venue),
             lines=places | ({"abstract": excerpt[0].number} if abstract else {}),
         )
     )

@@ -9,8 +9,10 @@ from tui.ingest.author_format import format_author, from_family_first, is_et_al
 from tui.ingest.bibliography_record import BibliographyRecord, range_start, to_record
 from tui.ingest.csv_rows import header_of, iter_rows
 from tui.ingest.database_notes import clutter_diagnostics, sort_note
+from tui.ingest.parsers.zotero_publication import publication_of
 from tui.ingest.publication_details import details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
+from tui.model.arxiv import find_arxiv_id
 from tui.model.author_name import AuthorName
 
 if TYPE_CHECKING:
@@ -60,20 +62,22 @@ class ZoteroCsv:
 def _reference(row: CsvRow, note: SortedNote) -> BibliographyRecord:
     cell = row.cells
     extra = cell.get("Extra", "")
-    authors = [_author(name) for name in _split(cell["Author"])]
+    authors = _people(cell["Author"])
+    keywords = (*_split(cell.get("Manual Tags", "")), *_split(cell.get("Automatic Tags", "")))
+    free_text = (cell.get("Archive Location", ""), cell.get("Number", ""), extra)
     in_extra = _KEY_IN_EXTRA.search(extra)
     doi = cell.get("DOI", "") or next((text for text in note.identifiers if "10." in text), "")
     return BibliographyRecord(
         row.line,
         title=" ".join(cell["Title"].split()),
-        authors=tuple(name for name in authors if name and not is_et_al(name)),
+        authors=tuple(name for name in authors if not is_et_al(name)),
         truncated=any(map(is_et_al, authors)),
         date=_date(cell.get("Date", ""), cell["Publication Year"]),
         abstract=cell.get("Abstract Note", ""),
         note="\n\n".join(filter(None, (cell.get("Notes", ""), note.own))),
-        keywords=(*_split(cell.get("Manual Tags", "")), *_split(cell.get("Automatic Tags", ""))),
+        keywords=keywords,
         links=(cell.get("Url", ""),),
-        free_text=(cell.get("Archive Location", ""), cell.get("Number", ""), extra),
+        free_text=free_text,
         doi=doi,
         key=in_extra[1] if in_extra else "",
         details=details_of(
@@ -86,11 +90,21 @@ def _reference(row: CsvRow, note: SortedNote) -> BibliographyRecord:
             key=cell["Key"],
             named=(extra,),
         ),
+        publication=publication_of(
+            cell,
+            _people,
+            eprint=any(map(find_arxiv_id, (*free_text, cell.get("Url", "")))),
+            keywords=keywords,
+        ),
     )
 
 
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _people(text: str) -> list[str]:
+    return [name for part in _split(text) if (name := _author(part))]
 
 
 def _author(name: str) -> str:

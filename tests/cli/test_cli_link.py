@@ -1,0 +1,101 @@
+"""A linked file is followed: what changes in it changes in the list, and what the user did stays."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+LIBRARY = """\
+@article{a, title = {Dunes and wind}, author = {Moor, Bea}, journal = {Sand}, pages = {1--2}, year = 2001}
+@article{b, title = {Tides in estuaries}, author = {Kern, Paul}, journal = {Sea}, volume = {3}, year = 2002}
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path, run: Run) -> Path:
+    file = tmp_path / "library.bib"
+    file.write_text(LIBRARY, encoding="utf-8")
+    assert run("import", "--link", str(file)).status == 0
+    return file
+
+
+def edit(file: Path, text: str) -> None:
+    """Change a file, and its time, which may be too coarse to tell two writes apart."""
+    before = file.stat().st_mtime_ns
+    file.write_text(text, encoding="utf-8")
+    os.utime(file, ns=(before + 10**9, before + 10**9))
+
+
+def paper(run: Run, query: str) -> dict[str, object]:
+    record: dict[str, object] = json.loads(run("show", "--json", query).out)
+    return record
+
+
+def test_a_change_of_the_file_changes_the_list_and_keeps_what_the_user_did(run: Run, library: Path) -> None:
+    run("mark", "--status", "read", "dunes")
+    run("correct", "--title", "My dunes", "dunes")
+    identity = paper(run, "dunes")["id"]
+    text = LIBRARY.replace("Dunes and wind", "Dunes and the wind").replace("1--2", "1--12")
+    edit(library, text + "@misc{c, title = {A new arrival}, author = {Li, Bo}}\n")
+    done = run("list", "dunes")
+    assert done.err.startswith(
+        "readlist: library.bib changed: 1 paper updated, 1 new (Dunes and wind: title Dunes and wind → Dunes and the wind)"
+    )
+    found = paper(run, "My dunes")
+    assert (found["id"], found["status"], found["title"]) == (identity, "read", "My dunes")
+    assert found["publication"] == {"type": "article-journal", "container_title": "Sand", "pages": "1–12"}
+    assert "title (in the sources: Dunes and the wind)" in run("show", "My dunes").out
+    assert run("list", "arrival").out.count("\n") == 1
+    assert library.read_text(encoding="utf-8").startswith(text)
+
+
+def test_a_change_is_one_step_that_can_be_undone_and_is_read_once(run: Run, library: Path) -> None:
+    edit(library, LIBRARY.replace("2002", "2003"))
+    assert "changed: 1 paper updated" in run("list", "tides").err
+    assert run("list", "tides").err == ""
+    assert paper(run, "tides")["date"] == "2003"
+    assert run("undo").status == 0
+    assert paper(run, "tides")["date"] == "2002"
+    edit(library, LIBRARY.replace("2002", "2004"))
+    assert paper(run, "tides")["date"] == "2004"
+
+
+def test_a_paper_that_leaves_the_file_leaves_the_list_unless_it_is_marked(run: Run, library: Path) -> None:
+    run("mark", "--status", "read", "dunes")
+    edit(library, "@article{z, title = {Only this}, author = {Li, Bo}}\n")
+    run("list")
+    assert run("list", "only").status == 0
+    assert run("list", "dunes").status == 0
+
+
+@pytest.mark.parametrize("text", ["", "% nothing\n", "\x00\x01"])
+def test_an_emptied_file_costs_no_paper(run: Run, library: Path, text: str) -> None:
+    edit(library, text)
+    done = run("list", "tides")
+    assert done.status == 0
+    assert "library.bib" in done.err
+    assert run("list", "tides").err == ""
+    edit(library, LIBRARY.replace("2002", "2003"))
+    assert paper(run, "tides")["date"] == "2003"
+
+
+def test_a_missing_file_costs_no_paper_and_is_read_when_it_is_back(run: Run, library: Path) -> None:
+    moved = library.rename(library.with_suffix(".away"))
+    assert run("list", "tides").status == 0
+    edit(moved, LIBRARY.replace("2002", "2003"))
+    moved.rename(library)
+    assert paper(run, "tides")["date"] == "2003"
+
+
+def test_standard_input_cannot_be_linked(run: Run) -> None:
+    done = run("import", "--link", "-")
+    assert (done.status, done.out) == (2, "")
+    assert "standard input cannot be linked" in done.err

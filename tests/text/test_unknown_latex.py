@@ -1,0 +1,60 @@
+"""Unknown LaTeX commands: how they are displayed, and which may be exported as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.text.unknown_latex import command_names, is_writable, render_command
+
+
+@pytest.mark.parametrize(
+    ("name", "groups", "text"),
+    [
+        ("enquote", ["so"], "“so”"),
+        ("footnote", ["aside"], " (aside)"),
+        ("citep", ["key"], "[key]"),
+        ("label", ["x"], ""),
+        ("ce", ["A <=> B -> C"], "A ⇌ B → C"),
+        ("SI", ["5", "\\kilo\\metre"], "5\u00a0km"),
+        ("SI", ["5"], "5"),
+        ("qty", ["\\metre"], "\\metre"),
+        ("si", ["\\metre\\per\\second"], "m/s"),
+        ("unit", ["\\nosuch"], "nosuch"),
+        ("ang", ["30"], "30°"),
+        ("href", ["https://a.example", "shown"], "shown"),
+        ("foo", ["one", "two"], "one two"),
+    ],
+)
+def test_a_command_is_displayed_as_it_would_be_printed(name: str, groups: list[str], text: str) -> None:
+    assert render_command(name, groups) == text
+
+
+@pytest.mark.parametrize(
+    ("command", "writable"),
+    [
+        ("\\foo{bar}", True),
+        ("\\foo[option]{bar}", True),
+        ("\\url{https://a.example/x#y%20z}", True),
+        ("\\url{https://a.example}{a % comment}", False),
+        ("\\foo{50% of it}", False),
+        ("\\foo{a # b}", False),
+        ("\\foo{two\nlines}", False),
+        ("\\foo{^^41}", False),
+        ("\\input{/etc/passwd}", False),
+        ("\\foo{\\write18{id}}", False),
+        ("\\foo{$x$}", True),
+        ("\\foo{$x}", False),
+        ("\\foo{a}}", False),
+        ("\\foo{a", False),
+        ("\\foo{\\{}", False),
+        ("\\foo" + "{" * 20 + "}" * 20, True),
+        ("\\foo" + "{" * 21 + "}" * 21, False),
+    ],
+)
+def test_only_a_harmless_and_balanced_command_is_exported_as_it_is(command: str, writable: bool) -> None:
+    assert is_writable(command) is writable
+
+
+def test_the_names_of_commands() -> None:
+    assert command_names("a \\foo{\\bar*{x}} \\% \\1") == {"foo", "bar"}
+    assert command_names("plain") == frozenset()
