@@ -348,9 +348,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.imports",
             "tui.session.fills",
             "tui.session.additions",
-            "tui.session.network",
         },
-        "tui.session.fills": {"tui.sources.online"},
+        "tui.session.sources": {"tui.session.source_removal"},
+        "tui.session.fills": {"tui.session.network", "tui.sources.online"},
     },
     "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {

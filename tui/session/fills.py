@@ -114,6 +114,7 @@ class Fills:
     """Completes the papers of one reading list.
 
     Args:
+        data: the data folder, which keeps when requests were sent.
         store: the open store.
         entries: its papers with their marks.
         source_sync: its sources.
@@ -123,17 +124,25 @@ class Fills:
 
     def __init__(
         self,
+        data: Path,
         store: Store,
         entries: Entries,
         source_sync: SourceSync,
         on_changed: Callable[[], None],
         now: Callable[[], str],
     ) -> None:
+        self._data = data
         self._store = store
         self._entries = entries
         self._source_sync = source_sync
         self._on_changed = on_changed
         self._now = now
+
+    def connect(self) -> Connection:
+        """What is needed to send requests; nothing is sent yet."""
+        from tui.session.network import connect  # noqa: PLC0415 - only if the network is allowed
+
+        return connect(self._data)
 
     def wanted(self, ids: Iterable[str]) -> WantedIndex:
         """The papers to find records of."""

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from tui.session.fills import Fills
     from tui.session.imports import Imports
     from tui.session.insights import Insights
-    from tui.session.network import Connection
     from tui.session.saved_views import SavedViews
     from tui.settings.settings import Settings
     from tui.store.store import Plan, ReadValues
@@ -210,13 +209,7 @@ class Session:
         """Completion of papers from other people's records."""
         from tui.session.fills import Fills  # noqa: PLC0415 - most sessions complete nothing
 
-        return Fills(self._store, self._entries, self._source_sync, self._invalidate_all, _now)
-
-    def connect(self) -> Connection:
-        """What is needed to send requests; nothing is sent yet."""
-        from tui.session.network import connect  # noqa: PLC0415 - only if the network is allowed
-
-        return connect(self.paths.data)
+        return Fills(self.paths.data, self._store, self._entries, self._source_sync, self._invalidate_all, _now)
 
     def add_identifiers(self, texts: Sequence[str]) -> AddedIdentifiers:
         """Add papers by their identifiers, as one step; see ``tui.session.additions``."""

@@ -84,7 +84,9 @@ def run(context: CommandContext) -> int:
             plan = (
                 session.fills.plan(ids, list(map(Path, options.files)), output.progress, stopped)
                 if options.files
-                else session.fills.plan_online(ids, session.connect(), network.contact, output.progress, stopped)
+                else session.fills.plan_online(
+                    ids, session.fills.connect(), network.contact, output.progress, stopped
+                )
             )
         taken = () if options.refuse else _chosen(plan, doubtful=options.accept_doubtful)
         _report(plan, taken, output, as_json=options.json)
