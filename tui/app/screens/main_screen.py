@@ -95,7 +95,7 @@ class MainScreen(BaseScreen[None]):
         self.workspace = workspace = Workspace(settings)
         self._session = session
         self._glyphs = glyphs = ASCII if ascii_only else UNICODE
-        self._prompt = sanitise_line(f" {list_name} {glyphs.prompt} ".replace("  ", " "))
+        self._list_name = list_name
         self.papers = PaperList(workspace.entry, glyphs=glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=glyphs, id="filters")
         self.detail = DetailPane(id="detail")
@@ -132,7 +132,11 @@ class MainScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
-            yield Static(self._prompt, id="prompt", markup=False)
+            yield Static(
+                sanitise_line(f" {self._list_name} {self._glyphs.prompt} ".replace("  ", " ")),
+                id="prompt",
+                markup=False,
+            )
             yield self._query_line
             yield self._bars.sorting
         yield QueryErrorLine(self._query_line, id="caret")
