@@ -118,6 +118,8 @@ def _read(arguments: Sequence[str]) -> list[str]:
     is_terminal = all(os.isatty(stream) for stream in (0, 1, 2)) and os.tcgetpgrp(0) == os.getpgrp()
     if options is None or not is_terminal or is_served_in_browser() or terminal_type() in {"", "dumb", "unknown"}:
         return []
+    if ENVIRONMENT.get("READLIST_LIST"):
+        return []  # another list than the main one may open
     data, seeds, config = locate(
         options.get("--data"), options.get("--seeds"), options.get("--config"), ENVIRONMENT, _configured
     )
@@ -158,6 +160,8 @@ def _configured(file: str) -> tuple[str, str]:
             content = stream.read(_MAX_SIZE)
     except FileNotFoundError:
         return "", ""
+    if b"default_list" in content:
+        raise ValueError("another list than the main one may open")
     if b"data" not in content and b"listings" not in content:
         return "", ""
     import tomllib  # noqa: PLC0415 - slow, and most users have no such settings

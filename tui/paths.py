@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.environment import ENVIRONMENT, PLATFORM, is_served_in_browser, locate
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+MAIN_LIST = "main"  # the name of the list that opens unless another one is chosen
+_LISTS = "lists"  # the folder of the other lists, in the data folder of the main list
+_LISTINGS = "listings"  # the folder of listings of another list, in its data folder
+
+
 class Paths(NamedTuple):
     """The paths the program uses.
 
@@ -20,11 +26,53 @@ class Paths(NamedTuple):
         data: the data folder; created when first written to.
         seeds: the folder of the sources and ``corrections.toml``.
         config: the settings file, which need not exist; None for no file.
+        name: the name of the list.
+        main: the paths of the main list; None if this is the main list.
     """
 
     data: Path
     seeds: Path
     config: Path | None = None
+    name: str = MAIN_LIST
+    main: Paths | None = None
+
+
+class ConfiguredLists(NamedTuple):
+    """The lists and folders named in a settings file; empty texts for what it does not name.
+
+    Attributes:
+        data: the data folder of the main list.
+        listings: the folder of listings of the main list.
+        default: the name of the list that opens.
+        lists: data folder and folder of listings of other lists, by name.
+    """
+
+    data: str = ""
+    listings: str = ""
+    default: str = ""
+    lists: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+
+def lists_folder(main: Paths) -> Path:
+    """The folder with the data folders of all lists but the main one, unless the settings name others."""
+    return main.data / _LISTS
+
+
+def paths_of_list(main: Paths, name: str, configured: ConfiguredLists) -> Paths:
+    """The paths of a list, whether or not it exists.
+
+    Args:
+        main: the paths of the main list.
+        name: the name of the list.
+        configured: the lists of the settings; relative folders start at the folder of the settings file.
+    """
+    if name == MAIN_LIST:
+        return main
+    base = main.config.parent if main.config else Path()
+    own_data, own_listings = configured.lists.get(name, ("", ""))
+    data = base / _expand_user(own_data) if own_data else lists_folder(main) / name
+    listings = base / _expand_user(own_listings) if own_listings else data / _LISTINGS
+    return Paths(data, listings, main.config, name, main)
 
 
 def resolve_paths(
@@ -32,9 +80,14 @@ def resolve_paths(
     seeds: str | None = None,
     config: str | None = None,
     environ: Mapping[str, str] | None = None,
-    configured: Callable[[Path], tuple[str, str]] | None = None,
+    configured: Callable[[Path], ConfiguredLists] | None = None,
+    list_name: str | None = None,
 ) -> Paths:
     """Resolve the paths: options override the environment, that the settings, and those the defaults.
+
+    ``data`` and ``seeds`` are the folders of the main list. The list is the one named by ``--list``; without it the
+    main one if ``--data`` is given; else the one of ``READLIST_LIST``; else the main one if ``READLIST_DATA`` is set;
+    else the default of the settings.
 
     The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the sources
     of the installed package. The settings are in the platform's configuration folder.
@@ -44,23 +97,39 @@ def resolve_paths(
         seeds: value of ``--seeds``.
         config: value of ``--config``.
         environ: the environment; ``os.environ`` if None.
-        configured: returns the data folder and the folder of listings named in a settings file (empty if not named);
-            called only for what neither an option nor the environment gives.
+        configured: returns the lists and folders named in a settings file; called only if they matter.
+        list_name: value of ``--list``.
 
     Raises:
         UsageError: there is no home folder.
     """
     environ = ENVIRONMENT if environ is None else environ
-    folders = locate(data, seeds, config, environ, configured and (lambda file: configured(Path(file))))
-    own_data, listings, file = folders
+    name = list_name or ("" if data else environ.get("READLIST_LIST")) or ""
+    name = name or (MAIN_LIST if data or environ.get("READLIST_DATA") else "")
+    own: list[ConfiguredLists] = []
+
+    def folders_of(file: str) -> tuple[str, str]:
+        own.append(configured(Path(file)) if configured else ConfiguredLists())
+        return own[0].data, own[0].listings
+
+    own_data, listings, file = locate(data, seeds, config, environ, folders_of if configured else None)
     for path in (own_data, listings, file if config or environ.get("READLIST_CONFIG") else ""):
         if path.startswith("~"):
             raise UsageError(f"no home folder for {path}", "use an absolute path")
-    return Paths(
+    main = Paths(
         data=Path(own_data) if own_data else _user_data(),
         seeds=Path(listings),
         config=None if file.startswith("~") else Path(file) if file else _user_config(),
     )
+    if name != MAIN_LIST and configured and main.config and not own:
+        own.append(configured(main.config))
+    lists = own[0] if own else ConfiguredLists()
+    return paths_of_list(main, name or lists.default or MAIN_LIST, lists)
+
+
+def has_sample_papers(paths: Paths) -> bool:
+    """Whether a list has the listings that come with the program."""
+    return str(paths.seeds) == locate(None, None, None, {})[1]
 
 
 def no_colour(environ: Mapping[str, str] | None = None) -> bool:
@@ -103,8 +172,9 @@ def screen_environment(
     environ = ENVIRONMENT if environ is None else environ
     return {
         **environ,
-        "READLIST_DATA": str(paths.data.absolute()),
-        "READLIST_SEEDS": str(paths.seeds.absolute()),
+        "READLIST_DATA": str((paths.main or paths).data.absolute()),
+        "READLIST_SEEDS": str((paths.main or paths).seeds.absolute()),
+        "READLIST_LIST": paths.name,
         "READLIST_CONFIG": str(paths.config.absolute()) if paths.config else "",
         "READLIST_EXPORTS": str(exports.absolute()) if exports else "",
         "TEXTUAL_DRIVER": "tui.app.terminal.web_driver:WebDriver",
@@ -131,6 +201,13 @@ def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[
         *((("xclip", "-selection", "clipboard"), ("xsel", "-ib")) if environ.get("DISPLAY") else ()),
         *((("pbcopy",),) if PLATFORM == "darwin" else ()),
     )
+
+
+def _expand_user(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise UsageError(f"no home folder for {path}", "use an absolute path") from None
 
 
 def _user_data() -> Path:

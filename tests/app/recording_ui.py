@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 
     from tui.app.ui import Option, Pane, Progress
+    from tui.paths import Paths
     from tui.query.facet_edit import FacetState
     from tui.session.exports import FinishedExport
 
@@ -73,6 +74,7 @@ class RecordingHost:
         self.themes: Mapping[str, bool] = {"dark": True, "light": False}
         self.copied: list[str] = []
         self.opened: list[str] = []
+        self.switched: list[Paths] = []
         self.has_quit = self.was_suspended = False
 
     def set_theme(self, name: str) -> None:
@@ -96,6 +98,9 @@ class RecordingHost:
     def suspended(self) -> Iterator[None]:
         self.was_suspended = True
         yield
+
+    def switch_list(self, paths: Paths) -> None:
+        self.switched.append(paths)
 
     def quit(self) -> None:
         self.has_quit = True

@@ -46,4 +46,6 @@ def test_every_key_of_the_main_screen_is_bound_once_in_its_pane() -> None:
     bound = [
         (str(binding.id), binding.key) for binding in main_bindings(DEFAULT_KEYS) if isinstance(binding, Binding)
     ]
-    assert sorted(bound) == sorted((each.id, key) for each in COMMANDS if each.on_main_screen for key in each.keys)
+    assert sorted(bound) == sorted(
+        (each.id, key) for each in COMMANDS if each.on_main_screen for key in each.keys if " " not in key
+    )

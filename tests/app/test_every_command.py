@@ -102,7 +102,7 @@ async def test_every_command_does_something(open_desk: OpenDesk, monkeypatch: py
             desk.desk.workspace.show_message("")
             before = snapshot(desk)
             assert disabled_reason(desk.desk.workspace, desk.desk.ui, command) == "", command.id
-            await desk.press(command.keys[0])
+            await desk.press(*command.keys[0].split())
             if snapshot(desk) == before and not (desk.news and command.id in MESSAGE_ONLY):
                 idle.append(command.id)
     assert idle == []

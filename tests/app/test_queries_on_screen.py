@@ -217,7 +217,7 @@ async def test_a_corrected_word_is_reported_while_it_applies(open_desk: OpenDesk
 async def test_the_sort_menu_explains_and_the_same_choice_again_reverses(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("s")
-        assert "year, newest first" in desk.screen_text
+        assert "date, newest first" in desk.screen_text
         assert "catalogue (current" in desk.screen_text
         await desk.press("y")
         assert years(desk) == [2024, 2023, 2022, 2021, 2020, 2017]

@@ -157,7 +157,7 @@ async def test_habits_of_other_programs_move_and_do_no_harm(open_desk: OpenDesk)
         ]:
             await desk.press(key)
             assert desk.desk.workspace.papers.cursor == row, key
-        await desk.press("d", "d", "i", "escape", "ctrl+e", "ctrl+y", "ctrl+s")
+        await desk.press("d", "escape", "i", "escape", "ctrl+e", "ctrl+y", "ctrl+s")
         assert not desk.desk.workspace.session.edits.history()
         assert desk.app.screen is desk.desk
 

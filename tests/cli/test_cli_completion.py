@@ -53,6 +53,12 @@ def test_commands_options_and_values(complete: Complete) -> None:
     assert complete("nonsense x") == []
 
 
+def test_the_names_of_lists(run: Run, complete: Complete) -> None:
+    run("new", "thesis")
+    assert complete("--list ") == complete("-l ") == complete("export --list ") == ["main", "thesis"]
+    assert complete("-l th") == ["thesis"]
+
+
 def test_paths_are_left_to_the_shell(complete: Complete) -> None:
     assert complete("import ") == [":files"]
     assert complete("export -o refs") == [":files"]

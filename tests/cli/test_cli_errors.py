@@ -160,6 +160,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
         "not-duplicates": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
         "import": [str(listing)], "split": ["--list", "splatting"], "completion": ["bash"], "complete": ["readlist ta"],
         "add": ["2310.12345"], "fetch": ["--from", str(feed)], "fill": ["--dry-run", "--from", str(snapshot)],
+        "remove": ["splatting"], "restore": ["--all"], "new": ["thesis"],
     }  # fmt: skip
     calls = {
         subcommand: [
@@ -192,4 +193,6 @@ print(json.dumps(outcomes), file=sys.stderr)
 def test_no_subcommand_loads_textual(subcommand: str, outcomes: dict[str, tuple[int, list[str]]]) -> None:
     status, heavy = outcomes[subcommand]
     assert heavy == []
-    assert status == {"undo": 1, "redo": 1, "duplicates": 1, "related": 1, "reset-terminal": 2}.get(subcommand, 0)
+    assert status == {"undo": 1, "redo": 1, "duplicates": 1, "related": 1, "restore": 1, "reset-terminal": 2}.get(
+        subcommand, 0
+    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.paths import resolve_paths
-from tui.settings.settings_file import configured_folders
+from tui.paths import ConfiguredLists, resolve_paths
+from tui.settings.settings_file import configured_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,22 +38,22 @@ def test_a_list_of_ones_own_by_the_settings_alone(program: Program, settings: Pa
 
 def test_what_comes_first_wins(settings: Path, tmp_path: Path) -> None:
     environ = {"READLIST_CONFIG": str(settings), "HOME": str(tmp_path)}
-    found = resolve_paths(environ=environ, configured=configured_folders)
+    found = resolve_paths(environ=environ, configured=configured_lists)
     assert (found.data, found.seeds) == (settings.parent / "store", settings.parent / "listings")
     environ["READLIST_DATA"] = str(tmp_path / "elsewhere")
-    found = resolve_paths(environ=environ, configured=configured_folders)
+    found = resolve_paths(environ=environ, configured=configured_lists)
     assert (found.data, found.seeds) == (tmp_path / "elsewhere", settings.parent / "listings")
-    found = resolve_paths(data=str(tmp_path / "option"), environ=environ, configured=configured_folders)
+    found = resolve_paths(data=str(tmp_path / "option"), environ=environ, configured=configured_lists)
     assert found.data == tmp_path / "option"
 
 
 def test_folders_from_the_home_folder(settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     settings.write_text('listings = "~/texts"\n', encoding="utf-8")
-    found = resolve_paths(environ={"READLIST_CONFIG": str(settings)}, configured=configured_folders)
+    found = resolve_paths(environ={"READLIST_CONFIG": str(settings)}, configured=configured_lists)
     assert found.seeds == tmp_path / "texts"
 
 
 def test_a_folder_that_is_no_text_is_a_mistake_of_the_settings(settings: Path) -> None:
     settings.write_text("data = 3\n", encoding="utf-8")
-    assert configured_folders(settings) == ("", "")
+    assert configured_lists(settings) == ConfiguredLists()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 KEYS = [
     "id", "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
-    "earlier_abstracts", "status", "starred", "tags", "note", "snoozed_until", "citation_key", "added", "read_at",
-    "sources", "eprint", "doi", "group_authors", "provenance", "variants", "publication",
+    "earlier_abstracts", "status", "starred", "tags", "note", "snoozed_until", "priority", "due", "citation_key", "added",
+    "read_at", "sources", "eprint", "doi", "group_authors", "provenance", "variants", "publication",
 ]  # fmt: skip
 ALLOWED = {"\n", "\u200d"}
 

@@ -62,7 +62,7 @@ def short_list() -> tuple[Entry, ...]:
                 sources=(SourceLocation("000.txt", 9),),
                 added="2024-01-02T03:04:05Z",
             ),
-            Mark(snoozed_until="2024-06-01"),
+            Mark(snoozed_until="2024-06-01", priority="high", due="2024-07-01"),
         ),
         Entry(
             Paper(

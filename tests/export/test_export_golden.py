@@ -62,7 +62,7 @@ def test_a_part_of_the_list_is_written_with_the_keys_of_the_whole_list(short_lis
 def test_a_record_has_the_documented_keys_in_their_order(short_list: tuple[Entry, ...]) -> None:
     keys = (
         "id title authors authors_truncated affiliation date category has_code links abstract earlier_abstracts "
-        "status starred tags note snoozed_until citation_key added read_at sources eprint doi "
+        "status starred tags note snoozed_until priority due citation_key added read_at sources eprint doi "
         "group_authors provenance variants publication"
     )
     for entry in short_list:

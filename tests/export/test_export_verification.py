@@ -33,7 +33,7 @@ def test_limitations_of_bibtex_are_reported(short_list: tuple[Entry, ...]) -> No
         "1 paper has an affiliation (omitted)",
         "1 paper has a code flag (omitted)",
         "1 paper has earlier abstracts (omitted)",
-        "2 papers have a status, star or snooze date (omitted)",
+        "2 papers have a status, star, priority, due or snooze date (omitted)",
     )
 
 
@@ -57,7 +57,7 @@ def test_affected_papers_can_be_listed(short_list: tuple[Entry, ...]) -> None:
     keys = citation_keys(short_list)
     *_, triage = verify_round_trip(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys)
     assert triage.with_papers == (
-        "2 papers have a status, star or snooze date (omitted): liu2023cachegen, paper0c12345678"
+        "2 papers have a status, star, priority, due or snooze date (omitted): liu2023cachegen, paper0c12345678"
     )
 
 

@@ -41,6 +41,8 @@ FIELDS = {
     "status": _of_mark(status=Status.READ),
     "star": _of_mark(starred=True),
     "snooze": _of_mark(snoozed_until="2030-01-01"),
+    "priority": _of_mark(priority="high"),
+    "due": _of_mark(due="2030-01-01"),
     # Carried by all that are read back.
     "title": _of_paper(title="U"),
     "authors": _of_paper(authors=("Bo Lin", "Ann Lee")),

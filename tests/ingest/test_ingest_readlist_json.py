@@ -36,6 +36,8 @@ RECORD: dict[str, Any] = {
     "tags": ["ml/vision", "ML/Vision", "todo"],
     "note": "A *note*\n\nof mine.\n",
     "snoozed_until": "2027-01-01",
+    "priority": "low",
+    "due": "2027-02-01",
     "citation_key": "berg2023",
     "added": "2025-05-05T05:05:05Z",
     "read_at": "2025-06-06T06:06:06Z",
@@ -44,7 +46,7 @@ RECORD: dict[str, Any] = {
 EMPTY: dict[str, Any] = {
     "authors": [], "authors_truncated": False, "affiliation": None, "date": None, "category": None, "has_code": False,
     "links": [], "earlier_abstracts": [], "status": "unread", "starred": False, "tags": [], "note": "",
-    "snoozed_until": None, "citation_key": None, "read_at": None, "sources": [],
+    "snoozed_until": None, "priority": None, "due": None, "citation_key": None, "read_at": None, "sources": [],
 }  # fmt: skip
 
 
@@ -77,6 +79,7 @@ def test_a_complete_record_round_trips(read: Reader, indent: int | None) -> None
             Mark(
                 Status.READ, starred=True, tags=("ml/vision", "todo"), note="A *note*\n\nof mine.\n",
                 snoozed_until="2027-01-01", citation_key="berg2023", read_at="2025-06-06T06:06:06Z",
+                priority="low", due="2027-02-01",
             ),
         ),
     )  # fmt: skip
@@ -142,7 +145,7 @@ def test_marks_of_two_records_of_one_paper_are_merged(read: Reader) -> None:
         ("authors_truncated", "yes"), ("affiliation", 3), ("date", "2023-13"), ("date", 2023), ("date", "yesterday"),
         ("category", "zz.ZZ"), ("has_code", 1), ("links", "http://x"), ("status", "done"), ("status", None),
         ("starred", "no"), ("tags", ["a b"]), ("tags", "x"), ("tags", [None]), ("note", 5), ("snoozed_until", "soon"),
-        ("snoozed_until", "2023-02-30"), ("citation_key", []), ("added", "now"), ("read_at", 12), ("id", "x"),
+        ("snoozed_until", "2023-02-30"), ("priority", "urgent"), ("due", "soon"), ("citation_key", []), ("added", "now"), ("read_at", 12), ("id", "x"),
         ("earlier_abstracts", [[]]), pytest.param("note", "x" * 1_000_001, id="note-too-long"),
     ],
 )  # fmt: skip

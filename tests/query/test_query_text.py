@@ -60,13 +60,16 @@ word_values = st.one_of(
     st.builds(Exact, PHRASES),
 )
 years = st.builds(PartialDate, st.integers(1, 9999))
-days = st.one_of(
-    years,
-    st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12)),
-    st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12), st.integers(1, 28)),
-    st.builds(RelativeDate, st.integers(1, 9999), st.sampled_from("dwmy")),
-    st.just(RelativeDate(0, "d")),
-)
+days = {
+    ahead: st.one_of(
+        years,
+        st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12)),
+        st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12), st.integers(1, 28)),
+        st.builds(RelativeDate, st.integers(1, 9999), st.sampled_from("dwmy"), st.just(ahead)),
+        st.just(RelativeDate(0, "d", ahead)),
+    )
+    for ahead in (False, True)
+}
 SIGNS = st.sampled_from([">", ">=", "<", "<="])
 
 
@@ -83,7 +86,7 @@ def field_values(name: str) -> st.SearchStrategy[object]:
     if spec.kind is FieldKind.NUMBER:
         return dated(years)
     if spec.kind is FieldKind.DATE:
-        return dated(days)
+        return dated(days[spec.ahead])
     return st.builds(Word, st.sampled_from(spec.choices)) if spec.choices else word_values
 
 

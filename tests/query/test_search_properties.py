@@ -82,6 +82,8 @@ marks = st.builds(
     tags=TAGS.map(tuple),
     note=SENTENCES,
     snoozed_until=st.sampled_from([None, "2026-11-20", "2026-11-21"]),
+    priority=st.sampled_from([None, "high", "low"]),
+    due=st.sampled_from([None, "2026-11-20", "2026-11-25"]),
     read_at=st.sampled_from([None, "2026-11-19T12:00:00Z"]),
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tui.query.query_parser import parse
-from tui.query.syntax_tree import Compare, Field, OnDate, Range
+from tui.query.syntax_tree import Compare, Field, OnDate, Range, to_text
 from tui.query.timespan import span
 
 EVER = 9999_99_99
@@ -45,3 +45,34 @@ def test_the_days_a_date_spans(text: str, today: str, first: int, last: int) -> 
     (value,) = field.values
     assert isinstance(value, OnDate | Compare | Range)
     assert span(value, date.fromisoformat(today)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "first", "last"),
+    [
+        ("today", "2026-03-10", 20260310, 20260310),
+        ("tomorrow", "2026-02-28", 20260301, 20260301),
+        ("yesterday", "2026-03-01", 20260228, 20260228),
+        # counted forward, a span reaches from today; what is overdue needs a comparison
+        ("7d", "2026-03-10", 20260310, 20260317),
+        ("<=7d", "2026-03-10", 0, 20260317),
+        ("<today", "2026-03-10", 0, 20260309),
+        (">1m", "2026-01-31", 20260229, EVER),
+        ("1w..2w", "2026-03-01", 20260308, 20260315),
+        ("2026-04", "2026-03-10", 20260401, 20260430),
+        ("9999y", "2026-03-10", 20260310, 99991231),
+    ],
+)
+def test_dates_ahead_are_counted_forward(text: str, today: str, first: int, last: int) -> None:
+    where = parse(f"due:{text}").where
+    assert isinstance(where, Field)
+    [value] = where.values
+    assert isinstance(value, OnDate | Compare | Range)
+    assert span(value, date.fromisoformat(today)) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["7d", "today", "tomorrow", "yesterday", "<=2w", "yesterday..tomorrow", "..1m"])
+@pytest.mark.parametrize("field", ["due", "added"])
+def test_relative_dates_are_written_as_they_are_parsed(field: str, text: str) -> None:
+    where = parse(f"{field}:{text}").where
+    assert parse(to_text(where)).where == where

@@ -41,6 +41,8 @@ def gesture(seed: int, number: int) -> Gesture:
         Edit(note=text),
         Edit(append_note=f"{number}"),
         Edit(snoozed_until=chance.choice(("", "2027-01-01"))),
+        Edit(priority=chance.choice(("", "high")), due=chance.choice(("", "2027-01-01"))),
+        Edit(removed=chance.random() < 0.5),
     )
     return Gesture(verb, papers, chance.choice(edits))
 

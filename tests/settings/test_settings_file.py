@@ -47,6 +47,9 @@ def test_every_setting_is_read() -> None:
         columns = ["year", "title"]
         statuses = ["unread", "read"]
         citation_key = "[auth]"
+        default_list = "thesis"
+        [lists.thesis]
+        data = "~/thesis"
         [keys]
         mark.read = ["m", "C-s"]
         "mark.star" = []
@@ -63,12 +66,16 @@ def test_every_setting_is_read() -> None:
         [feeds.vision]
         address = "https://rss.arxiv.org/atom/cs.CV"
         tags = "new"
+        [commands.zotero]
+        run = ["xdg-open", "zotero://select/items/@{key}"]
         [triage.survey]
         key = "s"
         status = "queued"
         tags = "survey"
         note = "For the survey: "
         snooze = 3
+        priority = "high"
+        due = 14
         star = true
         go_on = false
     """)
@@ -78,18 +85,24 @@ def test_every_setting_is_read() -> None:
     )  # fmt: skip
     keys = {command.id: command.keys for command in found.keymap.commands}
     assert (keys["mark.read"], keys["mark.star"], keys["triage.survey"]) == (("m", "ctrl+s"), (), ("s",))
+    assert (found.default_list, found.lists) == ("thesis", {"thesis": ("~/thesis", "")})
     assert found.views == {"to read": "is:queued"}
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
     assert found.network == NetworkSettings(True, "me@example.org")
     assert found.feeds == {"vision": FeedSettings("https://rss.arxiv.org/atom/cs.CV", ("new",))}
-    survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
+    assert found.commands == {"zotero": ("xdg-open", "zotero://select/items/@{key}")}
+    survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False, "high", 14)
     assert found.triage[-1] == survey
-    assert found.keymap.commands[-1].help == ("Mark queued, tag survey, star, start a note, snooze for 3 days")
+    assert found.keymap.commands[-1].help == (
+        "Mark queued, tag survey, star, start a note, snooze for 3 days, high priority, due in 14 days"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ('[commands.a]\nrun = ["x", "{ke}"]', "2: unknown placeholder {ke} (did you mean key?)"),
+        ("[commands.a]\nrun = []", '1: command a needs a program, such as run = ["xdg-open", "{url}"]'),
         ('thme = "x"', '1: unknown setting "thme" (did you mean theme?)'),
         ("\ntheme = 3", "2: theme must be a string"),
         ("hints = 1", "1: hints must be true or false"),

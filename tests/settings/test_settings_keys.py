@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.commands import COMMANDS, display_key
-from tui.settings.key_names import InvalidKeyError, parse_key
+from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
 from tui.settings.loader import parse_settings
 from tui.settings.presets import PRESETS
 
@@ -34,7 +34,7 @@ def test_an_unknown_key_raises(notation: str) -> None:
 
 
 def test_every_key_of_the_commands_is_parsed_to_itself() -> None:
-    assert [key for command in COMMANDS for key in command.keys if parse_key(key) != key] == []
+    assert [key for command in COMMANDS for key in command.keys if parse_keys(key) != key] == []
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))

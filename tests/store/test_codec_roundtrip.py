@@ -69,6 +69,9 @@ _MARKS = st.builds(
     part_of=_MAYBE,
     apart_from=_LISTS,
     records=_LISTS,
+    removed=st.booleans(),
+    priority=_MAYBE,
+    due=_MAYBE,
 )
 _CHANGES = st.builds(
     Change,
@@ -124,7 +127,10 @@ def test_every_field_is_encoded() -> None:
         (FieldVariant("title", "u", SourceLocation("q", 3)),), Publication(volume="1"),
     )  # fmt: skip
     assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the source names
-    mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",))
+    mark = Mark(
+        Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",), True,
+        "high", "2027-01-02",
+    )  # fmt: skip
     assert len(codec.encode_mark(mark)) == len(fields(Mark))
 
 

@@ -48,6 +48,7 @@ class ReadlistApp(HardenedApp):
     """
 
     TITLE = "readlist"
+    DEFAULT_MODE: ClassVar[str] = "list 1"
     CSS_PATH = Path(__file__).with_name("readlist.tcss")
     theme: Reactive[str] = Reactive(DARK.name)
 
@@ -55,6 +56,7 @@ class ReadlistApp(HardenedApp):
         super().__init__(ascii_only=ascii_only)
         self._paths = paths
         self._ascii_only = ascii_only
+        self._lists_opened = 1
         self._session = _open_if_quick(paths)
         self.settings = load(paths.config)
         for theme in THEMES.values():
@@ -77,7 +79,11 @@ class ReadlistApp(HardenedApp):
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""
         return _screen_class(self.settings.keymap)(
-            self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(size_classes(*self.size))
+            self._session,
+            self.settings,
+            list_name=self._paths.name if self._paths.main else "",
+            ascii_only=self._ascii_only,
+            classes=" ".join(size_classes(*self.size)),
         )
 
     def defers_key(self, event: Key | Paste) -> bool:
@@ -106,6 +112,29 @@ class ReadlistApp(HardenedApp):
         screen = self.screen
         command = screen.workspace.keys.command_of(key.key) if isinstance(screen, MainScreen) else None
         return command is not None and command.opens_text_input
+
+    def switch_list(self, paths: Paths) -> None:
+        """Close the open list, and open another one in its place.
+
+        Raises:
+            ReadlistError: the other list cannot be opened; the open list stays.
+        """
+        session = _open_if_quick(paths)
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen) and not main.quit_controller.close():
+            if session is not None:
+                session.close()
+            return
+        self._paths, self._session = paths, session
+        # Textual replaces the lowest screen of a stack only by another stack, which it calls a mode.
+        left, self._lists_opened = self.current_mode, self._lists_opened + 1
+        if left == self.DEFAULT_MODE:
+            self.add_mode(left, self.get_default_screen)  # only modes that were added can be removed
+        self.add_mode(f"list {self._lists_opened}", self.get_default_screen)
+        self.switch_mode(f"list {self._lists_opened}")
+        self.remove_mode(left)
+        if session is None:
+            self.call_after_refresh(self.run_worker, self._open_in_thread, thread=True, group="open", exclusive=True)
 
     async def action_quit(self) -> None:
         """Quit from any screen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tui.app.theming import THEMES
 from tui.environment import terminal_type
@@ -15,9 +15,17 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.workspace import Workspace
+    from tui.paths import Paths
     from tui.session.exports import FinishedExport
 
 _COPIED = "copied.txt"  # in the data folder, used if there is no clipboard
+
+
+class ListSwitcher(Protocol):
+    """What the app offers beyond those of Textual."""
+
+    def switch_list(self, paths: Paths) -> None:
+        """Open another list."""
 
 
 class AppHost:
@@ -76,6 +84,10 @@ class AppHost:
         from tui.app.web_exports import download  # noqa: PLC0415 - needed only in a browser
 
         return download(self._screen.app, export, name)
+
+    def switch_list(self, paths: Paths) -> None:
+        """Close the open list, and open another one in its place; raises ReadlistError if it cannot be opened."""
+        cast("ListSwitcher", self._screen.app).switch_list(paths)
 
     def suspend(self) -> None:
         """Suspend the program to the shell."""

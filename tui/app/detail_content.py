@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -10,6 +11,7 @@ from tui.app.theming import MARKDOWN, MATCH, category_hue
 from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
+from tui.model.queue import due_text, is_near
 from tui.model.venue_line import other_fields, venue_line
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import sanitise_block, sanitise_line
@@ -142,8 +144,16 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
     pieces = [Content.styled(f"{glyphs.status[mark.status]} {mark.status}", f"$status-{mark.status}")]
     if mark.starred:
         pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
+    if mark.priority:
+        pieces.append(Content.styled(f"{sanitise_line(mark.priority)} priority", "$secondary"))
+    if mark.due:
+        today = date.today()  # noqa: DTZ011 - the reader's own day
+        style = "$warning" if is_near(mark.due, today) else _MUTED
+        pieces.append(Content.styled(sanitise_line(due_text(mark.due, today)), style))
+    if mark.removed:
+        pieces.append(Content.styled("removed", "$error"))
     if mark.snoozed_until:
-        pieces.append(Content.styled(f"until {sanitise_line(mark.snoozed_until)}", _MUTED))
+        pieces.append(Content.styled(f"snoozed until {sanitise_line(mark.snoozed_until)}", _MUTED))
     chips = Content(" ").join(
         [Content.styled(f" #{sanitise_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
     )

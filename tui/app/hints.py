@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.paths import has_sample_papers
+
 if TYPE_CHECKING:
     from tui.app.workspace import Workspace
     from tui.commands import Command
 
 _KEY = "hints"  # of the store: how often each was shown
 _MAX_SHOWN = 3
+_OWN_LIST = "own list"  # the hint at the sample papers, shown once
 
 
 class Hints:
@@ -45,11 +48,15 @@ class Hints:
             workspace.show_message(message)
 
     def next_hint(self) -> tuple[str, str]:
-        """The command of the hint that is shown next, and its message; both empty if no hint is left."""
+        """The name of the hint that is shown next, and its message; both empty if no hint is left."""
         keys = self._workspace.keys
         tips = sorted((each for each in keys.commands if each.tip), key=lambda each: each.tip)
         command = next((each for each in tips if self._shown.get(each.id, 0) < _MAX_SHOWN), None)
-        if command is None or not self._workspace.settings.hints:
+        if not self._workspace.settings.hints:
+            return "", ""
+        if _OWN_LIST not in self._shown and has_sample_papers(self._workspace.session.paths):
+            return _OWN_LIST, f"sample papers ({keys.key('app.lists')}: start your own list)"
+        if command is None:
             return "", ""
         return command.id, f"{keys.key(command.id)}: {command.help}"
 

@@ -85,6 +85,17 @@ now; digits toggle the most used tags.
 {triage.undo} undoes the last change, {triage.take_back} the whole session. {triage.stop} stops; the next
 {mark.triage} resumes there. [triage.NAME] in the settings adds your own decisions.
 
+# The queue
+
+{mark.priority} sets a priority (! high, : medium, . low before the status), {mark.due} a due date, {mark.snooze}
+hides a paper from triage until a day; {triage.priority}, {triage.due} and {triage.snooze} do so in triage. Sort by
+priority,due; priority:high, due:<=7d and is:overdue are terms of queries.
+
+# Removing papers
+
+{mark.remove} removes a paper from the list; it stays removed when its source is read again. The query is:removed
+shows removed papers with their marks, and {mark.remove} restores them there. {triage.remove} removes in triage.
+
 # Undo
 
 {mark.undo} and {mark.redo} undo and redo without limit, also across sessions. {mark.history} goes to any change in
@@ -109,6 +120,10 @@ ZQ, zz, Ctrl-w h, and i for a note.
 newsboat, mutt: n p N A o q Q work. preset = "newsboat" makes N toggle read, g sort and s save.
 
 {move.bookmark} and a letter bookmark a paper, {move.to_bookmark} and the letter jump back to it.
+
+# Lists
+
+{app.lists} opens another reading list or starts one; readlist new NAME does the same. Each has its own folder.
 
 # Files
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.app.current_query import CurrentQuery
     from tui.app.listed_papers import ListedPapers
     from tui.app.message_text import KeyHint
+    from tui.app.paper_selection import PaperSelection
     from tui.app.status_messages import StatusMessages
     from tui.model.change import Change
     from tui.model.edit import Edit
@@ -27,6 +28,7 @@ class PaperEdits:
     Args:
         signal: is told which papers changed.
         papers: the list.
+        selection: loses papers that were added or removed.
         query: is rerun when papers were added or removed.
         messages: shows outcomes and errors.
         get_session: the reading list.
@@ -40,12 +42,13 @@ class PaperEdits:
         self,
         signal: ChangeSignal,
         papers: ListedPapers,
+        selection: PaperSelection,
         query: CurrentQuery,
         messages: StatusMessages,
         get_session: Callable[[], Session],
     ) -> None:
         self._signal, self._papers, self._query, self._messages = signal, papers, query, messages
-        self._get_session = get_session
+        self._selection, self._get_session = selection, get_session
         self.last: Edit | None = None
         self.queue = RetryQueue(messages, get_session)
 
@@ -57,6 +60,8 @@ class PaperEdits:
         """Show what a change did, and how to undo it."""
         if change.changes_membership or change.value_changes:
             self._query.run()
+        if change.changes_membership:
+            self._selection.put(self._selection.ids.difference(change.ids))
         self.entries_changed(change.ids)
         self._messages.show(message, hint=hint)
 

@@ -58,19 +58,33 @@ class QuitController:
 
     def quit(self) -> None:
         """Quit, unless something would be lost that the user was not warned about."""
+        with self._workspace.gesture():
+            may_leave = self._may_leave()
+        if may_leave:
+            self._exit()
+
+    def close(self) -> bool:
+        """Close the list, for another one to be opened, unless something would be lost; returns whether it did."""
+        if not self._may_leave():
+            return False
+        self._close_session(keeps_frame=False)
+        return True
+
+    def _may_leave(self) -> bool:
+        """Save what can be saved; returns False if the user is warned of something that would be lost."""
         workspace = self._workspace
-        if not workspace.is_opening:
-            with workspace.gesture():
-                self._finish_screens()
-                if not workspace.edits.queue.may_quit():
-                    return
-                lost = self.save_state()
-                # One warning about unsaved changes is enough.
-                if lost and lost != self._reported and not workspace.edits.queue.count:
-                    self._reported = lost
-                    workspace.show_message(lost.rstrip(".") + _QUIT_ANYWAY, error=True)
-                    return
-        self._exit()
+        if workspace.is_opening:
+            return True
+        self._finish_screens()
+        if not workspace.edits.queue.may_quit():
+            return False
+        lost = self.save_state()
+        # One warning about unsaved changes is enough.
+        if lost and lost != self._reported and not workspace.edits.queue.count:
+            self._reported = lost
+            workspace.show_message(lost.rstrip(".") + _QUIT_ANYWAY, error=True)
+            return False
+        return True
 
     def quit_at_once(self) -> None:
         """Quit immediately, without warnings."""
@@ -106,9 +120,13 @@ class QuitController:
         return ""
 
     def _exit(self) -> None:
+        self._close_session(keeps_frame=True)
+        self._screen.app.exit(0)
+
+    def _close_session(self, *, keeps_frame: bool) -> None:
         if not self._workspace.is_opening:
             with suppress(ReadlistError, OSError):  # it only cleans up
-                keep_frame = self.keep_frame()
+                keep_frame = self.keep_frame() if keeps_frame else None
                 self._workspace.session.close()
-                keep_frame()
-        self._screen.app.exit(0)
+                if keep_frame is not None:
+                    keep_frame()

@@ -128,7 +128,8 @@ class FrameKeeper:
         """Whether the screen shows what a start can show: the list has the focus, and nothing is pending."""
         screen, workspace = self._screen, self._screen.workspace
         return (
-            not screen.workspace.is_opening
+            not workspace.is_opening
+            and workspace.session.paths.main is None  # the start knows the folder of the main list only
             and len(screen.app.screen_stack) == 1
             and screen.focused is screen.papers
             and not (screen.has_class("-reading") or screen.has_class("-filtering"))

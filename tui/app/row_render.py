@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from tui.app.theming import category_hue
 from tui.latex.display_text import display_text
 from tui.model.author_name import parse_name
 from tui.model.mark import Status
+from tui.model.queue import due_text, is_near
 from tui.settings.settings import COLUMNS
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import SafeText, sanitise_line
@@ -31,13 +33,19 @@ GUTTER = 5  # cells: selected, status, star, note, space
 # added in this order.
 _WIDTHS = {
     "year": (4, 30), "date": (10, 36), "author": (12, 44), "category": (8, 44), "added": (10, 50), "tags": (18, 60),
-    "note": (24, 60),
+    "note": (24, 60), "due": (10, 50),
 }  # fmt: skip
 _TITLE_WIDTH = 90  # cells; wider lines share the rest between title and growing columns
 _GROWING = {"author": 36, "tags": 36, "note": 60}  # maximum widths
 _MIN_NAME = 6  # cells of a short family name and its comma; limits the names that are parsed
+_PRIORITY_GLYPHS = {"high": "!", "medium": ":", "low": "."}  # in the first cell, unless the paper is selected
 _TAGS_SHARE = 3  # tags without a column take at most a third of a long title
-COLUMN_TITLES = {name: name.capitalize() for name in COLUMNS} | {"date": "Date", "added": "Added", "note": "Note"}
+COLUMN_TITLES = {name: name.capitalize() for name in COLUMNS} | {
+    "date": "Date",
+    "added": "Added",
+    "note": "Note",
+    "due": "Due",
+}
 
 
 class RowState(NamedTuple):
@@ -98,7 +106,7 @@ def render_row(
     if paper.title is None:
         title_style += _ITALIC
     segments = [
-        Segment(glyphs.selected if state.selected else " ", styles.star),
+        Segment(glyphs.selected if state.selected else _PRIORITY_GLYPHS.get(mark.priority or "", " "), styles.star),
         Segment(glyphs.status[mark.status], styles.status[mark.status]),
         Segment(glyphs.star if mark.starred else " ", styles.star),
         Segment(glyphs.note if mark.note else " ", styles.tag),
@@ -220,6 +228,16 @@ def _year(entry: Entry) -> str:
     return str(date.year) if date is not None and date.year is not None else ""
 
 
+def _tags(entry: Entry) -> str:
+    """The tags, after a due date that is near."""
+    words = [f"#{tag}" for tag in entry.mark.tags]
+    if entry.mark.due is not None and entry.mark.status not in (Status.READ, Status.SKIPPED):
+        today = date.today()  # noqa: DTZ011 - the reader's own day
+        if is_near(entry.mark.due, today):
+            words.insert(0, due_text(entry.mark.due, today))
+    return " ".join(words)
+
+
 def _background(state: RowState, styles: RowStyles) -> Style | None:
     if state.cursor:
         return styles.cursor if state.focus else styles.cursor_unfocused
@@ -227,7 +245,8 @@ def _background(state: RowState, styles: RowStyles) -> Style | None:
 
 
 _CELLS: Mapping[str, Callable[[Entry], str]] = {
-    "tags": lambda entry: " ".join(f"#{tag}" for tag in entry.mark.tags),
+    "tags": _tags,
+    "due": lambda entry: entry.mark.due or "",
     "year": _year,
     "date": lambda entry: str(entry.paper.date or ""),
     "category": lambda entry: entry.paper.category or "",

@@ -105,6 +105,16 @@ class Triage:
             self._progress = self._progress.with_decision(Decision(paper_id, action.past_tense, step))
         return True
 
+    def remove(self) -> bool:
+        """Remove the current paper from the list; returns whether that was stored."""
+        paper_id = self.current
+        if paper_id is None or self._refuses():
+            return False
+        if not self._edits.submit((paper_id,), Edit(removed=True)):
+            return False
+        self._progress = self._progress.with_decision(Decision(paper_id, "removed", self._last_step()))
+        return True
+
     def quick_tags(self) -> list[str]:
         """The tags that digits toggle: the most used ones."""
         return [tag for tag, _ in self._session.totals.tags()[:_QUICK_TAGS]]
@@ -173,6 +183,8 @@ class Triage:
             add_tags=action.tags,
             append_note=action.note or None,
             snoozed_until=until.isoformat() if action.snooze else None,
+            priority=action.priority or None,
+            due=(self._session.today() + timedelta(days=action.due)).isoformat() if action.due else None,
         )
 
     def _set_progress(self, progress: TriageSession) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.theming import Glyphs
+    from tui.paths import Paths
     from tui.query.facet_edit import FacetState
     from tui.session.exports import FinishedExport
 
@@ -141,6 +142,13 @@ class Host(Protocol):
 
     def suspended(self) -> AbstractContextManager[None]:
         """Leave the terminal to another program meanwhile."""
+
+    def switch_list(self, paths: Paths) -> None:
+        """Close the open list, and open another one in its place.
+
+        Raises:
+            ReadlistError: the other list cannot be opened; the open list stays.
+        """
 
     def quit(self) -> None:
         """Quit, unless changes would be lost."""

@@ -92,7 +92,7 @@ class Workspace:
         self.selection = PaperSelection(signal, self.papers)
         self.page = PageOptions(signal)
         self.query = CurrentQuery(signal, self.papers, self.messages, lambda: self.session)
-        self.edits = PaperEdits(signal, self.papers, self.query, self.messages, lambda: self.session)
+        self.edits = PaperEdits(signal, self.papers, self.selection, self.query, self.messages, lambda: self.session)
         self.triage: Triage | None = None
 
     @property

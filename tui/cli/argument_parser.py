@@ -57,9 +57,9 @@ class SubcommandParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS, help="print this help")
         for option in SHARED_OPTIONS:
             value: dict[str, Any] = {"metavar": option.metavar} if option.metavar else {"action": "store_true"}
-            value["dest"] = option.name[2:].replace("ascii", "ascii_only")  # `ascii` is an option of an export
-            names = ("-V", option.name) if option.name == "--version" else (option.name,)
-            self.add_argument(*names, **value, default=argparse.SUPPRESS, help=option.help)
+            # `ascii` is an option of an export, and `list` of a split.
+            value["dest"] = option.name[2:].replace("ascii", "ascii_only").replace("list", "list_name")
+            self.add_argument(*option.names, **value, default=argparse.SUPPRESS, help=option.help)
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:  # noqa: ANN401 - argparse's signature
         """Declare an option or an argument, as argparse does, and register it."""

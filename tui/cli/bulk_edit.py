@@ -9,8 +9,14 @@ from tui.cli.paper_args import target_ids
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
     from tui.cli.context import CommandContext
     from tui.model.edit import Edit
+    from tui.session.session import Session
+
+    Resolve = Callable[[Session, Namespace], Sequence[str]]
 
 
 _UNCONFIRMED = 100  # papers that are changed without a question
@@ -28,14 +34,20 @@ class Messages(NamedTuple):
     planned: str
 
 
-def run_edit(context: CommandContext, edit: Edit, messages: Messages) -> int:
+def run_edit(context: CommandContext, edit: Edit, messages: Messages, resolve: Resolve = target_ids) -> int:
     """Apply an edit to the papers the arguments name, and report the result.
+
+    Args:
+        context: the options and the output.
+        edit: the edit.
+        messages: how it is reported.
+        resolve: returns the ids of the papers that the arguments name.
 
     Raises:
         ReadlistError: wrong usage, nothing matched, or nothing could be written; nothing has changed.
     """
     with context.session() as session:
-        ids = target_ids(session, context.options)
+        ids = resolve(session, context.options)
         if context.options.dry_run:
             changing = [paper_id for paper_id in ids if session.edits.preview([paper_id], edit)]
             context.output.line(messages.planned.format(pluralise(len(changing))))

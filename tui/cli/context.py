@@ -31,6 +31,13 @@ class CommandContext:
     output: Output
     ascii_only: bool = False
 
+    def require_list(self) -> None:
+        """Check that the list exists; raises UsageError if there is none of that name."""
+        if self.paths.main is not None:
+            from tui.session.reading_lists import require_list  # noqa: PLC0415 - the main list always exists
+
+            require_list(self.paths)
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Open the reading list for the duration of the block; its warnings are printed on standard error.
@@ -40,6 +47,7 @@ class CommandContext:
         """
         from tui.session.session import Session  # noqa: PLC0415 - `keys`, `completion` and `--help` open no store
 
+        self.require_list()
         session = Session.open(self.paths)
         try:
             for notice in session.notices:

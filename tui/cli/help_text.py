@@ -18,23 +18,35 @@ class SharedOption(NamedTuple):
 
     Attributes:
         name: as it is typed.
-        metavar: name of its value, ``FILE`` or ``DIR``; empty for a flag.
+        metavar: name of its value, ``FILE``, ``DIR`` or ``LIST``; empty for a flag.
         help: what it does.
+        short: its short name; empty for none.
     """
 
     name: str
     metavar: str
     help: str
+    short: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names."""
+        return (self.short, self.name) if self.short else (self.name,)
 
 
 SHARED_OPTIONS = (
-    SharedOption("--data", "DIR", "the data folder (default: $READLIST_DATA, or the platform's data folder)"),
-    SharedOption("--seeds", "DIR", "the folder of listings (default: $READLIST_SEEDS, or the bundled listings)"),
+    SharedOption("--list", "LIST", "the list to use (default: $READLIST_LIST, or the list main)", "-l"),
+    SharedOption(
+        "--data", "DIR", "the data folder of the list main (default: $READLIST_DATA, or the platform's data folder)"
+    ),
+    SharedOption(
+        "--seeds", "DIR", "the listings of the list main (default: $READLIST_SEEDS, or the bundled listings)"
+    ),
     SharedOption(
         "--config", "FILE", "the settings file (default: $READLIST_CONFIG, or the platform's config folder)"
     ),
     SharedOption("--ascii", "", "use ASCII characters only (default if the locale is not UTF-8)"),
-    SharedOption("--version", "", "print the version (also -V)"),
+    SharedOption("--version", "", "print the version", "-V"),
 )
 
 

@@ -43,6 +43,8 @@ def complete_line(line: str, open_values: OpenValues) -> list[Completion]:
         return []
     *before, current = words
     before, option = _skip_shared_options(before)
+    if option == "LIST":
+        return [Completion(name) for name in open_values().lists() if name.startswith(current)]
     if option:
         return [Completion(FOLDERS if option == "DIR" else FILES)]
     name = before[0] if before else ""
@@ -85,7 +87,7 @@ def _split(line: str) -> list[str]:
 
 def _skip_shared_options(words: Sequence[str]) -> tuple[list[str], str]:
     """The words from the subcommand on, and the kind of value that the last shared option before it waits for."""
-    kinds = {option.name: option.metavar for option in SHARED_OPTIONS}
+    kinds = {name: option.metavar for option in SHARED_OPTIONS for name in option.names}
     rest = list(words)
     while rest and rest[0].startswith("-"):
         kind = kinds.get(rest.pop(0), "")
@@ -136,8 +138,9 @@ def _values(action: argparse.Action, open_values: OpenValues, current: str = "")
             return [Completion(FILES)]
         case "DIR":
             return [Completion(FOLDERS)]
-        case "TAG":
-            return [Completion(tag) for tag in open_values().tags()]
+        case "LIST" | "TAG":
+            values = open_values()
+            return [Completion(name) for name in (values.tags() if action.metavar == "TAG" else values.lists())]
         case "VIEW":
             return [Completion(name, query) for name, query in open_values().views().items()]
         case "KEYS":

@@ -15,7 +15,7 @@ from tui.cli.output import Output
 from tui.cli.subcommands import SUBCOMMANDS, VISIBLE_SUBCOMMANDS, load
 from tui.environment import is_served_in_browser, terminal_type
 from tui.errors import QueryError, ReadlistError, ResourcesError, UsageError
-from tui.paths import resolve_paths
+from tui.paths import ConfiguredLists, resolve_paths
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,6 +33,9 @@ _RESOURCE_ERRORS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 
+# The options before the subcommand that take a value, and what it is.
+_VALUES = {"--list": "name", "-l": "name", "--data": "folder", "--seeds": "folder", "--config": "file"}
+
 _QUERY_EXAMPLES = """\
   readlist list diffusion cat:cs.CV year:2023..
   readlist list is:unread -tag:later
@@ -47,6 +50,7 @@ exit status: 0 done, 1 nothing matched, 2 usage error or no terminal, 3 bad inpu
 class GlobalOptions(NamedTuple):
     """The options before the subcommand, the subcommand, and its arguments."""
 
+    list_name: str | None = None
     data: str | None = None
     seeds: str | None = None
     config: str | None = None
@@ -64,17 +68,25 @@ class GlobalOptions(NamedTuple):
         is_written = getattr(options, "write", False)  # `config --write` creates it
         if config is not None and not is_written and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
             raise UsageError(f"no such settings file: {config}", "`readlist config` prints a template")
-        data, seeds = (getattr(options, name, getattr(self, name)) for name in ("data", "seeds"))
-        return resolve_paths(data, seeds, config, configured=_configured_folders)
+        data, seeds, name = (getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "list_name"))
+        return resolve_paths(data, seeds, config, configured=_configured_lists, list_name=name)
+
+    def paths_of_existing(self) -> Paths:
+        """As ``paths``; raises UsageError also if there is no such list."""
+        if (paths := self.paths()).main is not None:
+            from tui.session.reading_lists import require_list  # noqa: PLC0415 - the main list always exists
+
+            require_list(paths)
+        return paths
 
 
-def _configured_folders(config: Path) -> tuple[str, str]:
-    """The folders named in the settings; imports nothing if there is no settings file."""
+def _configured_lists(config: Path) -> ConfiguredLists:
+    """The lists and folders named in the settings; imports nothing if there is no settings file."""
     if not os.path.exists(config):  # noqa: PTH110 - no import
-        return "", ""
-    from tui.settings.settings_file import configured_folders  # noqa: PLC0415 - only with a settings file
+        return ConfiguredLists()
+    from tui.settings.settings_file import configured_lists  # noqa: PLC0415 - only with a settings file
 
-    return configured_folders(config)
+    return configured_lists(config)
 
 
 def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:
@@ -141,16 +153,17 @@ def _resources_error(error: BaseException | None) -> ResourcesError | None:
 
 
 def _parse_global_options(arguments: Sequence[str]) -> GlobalOptions:
-    folders: dict[str, str] = {}
+    values: dict[str, str] = {}
     ascii_only = False
     rest = list(arguments)
     while rest and rest[0].startswith("-"):
         name, equals, value = rest.pop(0).partition("=")
-        if name in {"--data", "--seeds", "--config"}:
+        if name[:2] == "-l" and len(name) > 2 and name[1] != "-":  # -lNAME
+            name, equals, value = "--list", "=", name[2:] + equals + value
+        if name in _VALUES:
             if not equals and not rest:
-                what = "file" if name == "--config" else "folder"
-                raise UsageError(f"{name} needs a {what}", "`readlist --help` has examples")
-            folders[name] = value if equals else rest.pop(0)
+                raise UsageError(f"{name} needs a {_VALUES[name]}", "`readlist --help` has examples")
+            values["--list" if name == "-l" else name] = value if equals else rest.pop(0)
         elif name == "--ascii" and not equals:
             ascii_only = True
         elif name in {"--help", "-h", "--version", "-V"}:
@@ -161,7 +174,13 @@ def _parse_global_options(arguments: Sequence[str]) -> GlobalOptions:
             )
     subcommand = rest[0] if rest else ""
     return GlobalOptions(
-        folders.get("--data"), folders.get("--seeds"), folders.get("--config"), ascii_only, subcommand, rest[1:]
+        values.get("--list"),
+        values.get("--data"),
+        values.get("--seeds"),
+        values.get("--config"),
+        ascii_only,
+        subcommand,
+        rest[1:],
     )
 
 
@@ -176,7 +195,7 @@ def _dispatch(global_options: GlobalOptions, output: Output, open_screen: OpenSc
         output.block(_general_help())
         return 0
     if not global_options.subcommand and _can_open_screen():
-        return open_screen(global_options.paths(), global_options.ascii_only or not output.unicode)
+        return open_screen(global_options.paths_of_existing(), global_options.ascii_only or not output.unicode)
     return _run(_find_subcommand(global_options.subcommand or "list"), global_options, output)
 
 
@@ -187,8 +206,8 @@ def _general_help() -> str:
     from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs, wrap_rows  # noqa: PLC0415 - only for help
 
     width = help_width()
-    usage = " ".join(f"[{option.name} {option.metavar}]" if option.metavar else "" for option in SHARED_OPTIONS)
-    options = [(f"{option.name} {option.metavar}".rstrip(), option.help) for option in SHARED_OPTIONS]
+    usage = " ".join(f"[{option.names[0]} {option.metavar}]" if option.metavar else "" for option in SHARED_OPTIONS)
+    options = [(f"{', '.join(option.names)} {option.metavar}".rstrip(), option.help) for option in SHARED_OPTIONS]
     return "\n".join(
         (
             fill(

@@ -31,7 +31,7 @@ _PUBLICATION = {"source_note" if row.name == "note" else row.name: row for row i
 COLUMNS = (
     "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
     "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",
-    "read_at", *_PUBLICATION,
+    "read_at", "priority", "due", *_PUBLICATION,
 )  # fmt: skip
 
 _NO_CELLS = dict.fromkeys(_PUBLICATION, "")
@@ -119,6 +119,8 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "snoozed_until": mark.snoozed_until or "",
         "added": paper.added,
         "read_at": mark.read_at or "",
+        "priority": mark.priority or "",
+        "due": mark.due or "",
     }
     cells = {name: cleanup.clean_lines(value) for name, value in values.items()}
     if paper.publication is NO_PUBLICATION:

@@ -40,6 +40,8 @@ def json_record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
         "tags": _all(mark.tags),
         "note": encodable(mark.note),
         "snoozed_until": _optional(mark.snoozed_until),
+        "priority": mark.priority,
+        "due": mark.due,
         "citation_key": _optional(citation_key),
         "added": encodable(paper.added),
         "read_at": _optional(mark.read_at),

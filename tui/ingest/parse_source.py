@@ -85,6 +85,20 @@ def _limited(
     )
 
 
+def format_name(source: SourceFile) -> str:
+    """The name of the format of a source, by its first parser that recognises it; empty if none does."""
+    lines = [SourceLine(number, text) for number, line in enumerate(source.lines, 1) if (text := line.strip())]
+    content = [line for line in lines if has_abstract_label(line.text) or not is_boilerplate(line.text)]
+    return next(
+        (
+            parser.name
+            for parser in PARSERS
+            if lines and parser.sniff(source, content if parser in TEXT_LISTINGS else lines) > 0
+        ),
+        "",
+    )
+
+
 def _parse(
     source: SourceFile, lines: Sequence[SourceLine], parsers: Sequence[SourceParser], on_line: OnLine
 ) -> tuple[ParseResult, Sequence[SourceLine]]:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     FieldValue = str | bool | None | tuple[str, ...] | tuple[tuple[str, str], ...]
 
 
+# Name of the value with the listings that the user removed from the list, though their files are in its folder.
+REMOVED_LISTINGS = "removed listings"
+
+
 class ChangeKind(StrEnum):
     """Kind of a change; undo and redo are changes of their own, so the history only ever grows."""
 
@@ -67,7 +71,7 @@ class Change(NamedTuple):
     @property
     def rereads(self) -> bool:
         """Whether the sources must be read again: some were added or removed, or records move between papers."""
-        return bool(self.pages) or self.splits
+        return bool(self.pages) or self.splits or any(each.field == REMOVED_LISTINGS for each in self.value_changes)
 
     @property
     def splits(self) -> bool:
@@ -76,8 +80,10 @@ class Change(NamedTuple):
 
     @property
     def changes_membership(self) -> bool:
-        """Whether it changes which papers are in the list: sources added or removed, papers merged or split."""
-        return self.rereads or any(field.field == "part_of" for _, fields in self.marks for field in fields)
+        """Whether it changes which papers are in the list: sources or papers removed, papers merged or split."""
+        return self.rereads or any(
+            field.field in {"part_of", "removed"} for _, fields in self.marks for field in fields
+        )
 
 
 _FIELDS = tuple(field.name for field in fields(Mark))

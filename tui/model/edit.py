@@ -28,6 +28,9 @@ class Edit(NamedTuple):
         snoozed_until: ISO date to snooze until; an empty string ends the snooze.
         correct: (field, text) for each field of the paper to correct; the text as ``correction.validate`` returns it,
             or None to revert to the value of the sources.
+        removed: remove the paper from the list, or restore it.
+        priority: one of ``tui.model.queue.PRIORITIES``; an empty string removes it.
+        due: ISO date to read it by; an empty string removes it.
     """
 
     status: Status | None = None
@@ -40,6 +43,9 @@ class Edit(NamedTuple):
     correct: tuple[tuple[str, str | None], ...] = ()
     note_before: str | None = None
     citation_key: str | None = None
+    removed: bool | None = None
+    priority: str | None = None
+    due: str | None = None
 
     def apply(self, mark: Mark, at: str) -> Mark:
         """Return the mark after this edit.
@@ -64,10 +70,11 @@ class Edit(NamedTuple):
         if self.append_note:
             before = new.get("note", mark.note).rstrip("\n")
             new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
-        if self.snoozed_until is not None:
-            new["snoozed_until"] = self.snoozed_until or None
-        if self.citation_key is not None:
-            new["citation_key"] = self.citation_key or None
+        # An empty string ends a snooze, and removes a priority, a due date or a citation key.
+        optional = ("snoozed_until", "priority", "due", "citation_key")
+        new |= {name: text or None for name in optional if (text := getattr(self, name)) is not None}
+        if self.removed is not None:
+            new["removed"] = self.removed
         if self.correct:
             corrected = dict(mark.corrected) | dict(self.correct)
             new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
@@ -89,11 +96,22 @@ class Edit(NamedTuple):
             parts.append("write a note" if self.note else "remove the note")
         if self.append_note:
             parts.append("add to the note")
+        return " and ".join((*parts, *self._other_changes(), *self._corrections())) or "nothing"
+
+    def _other_changes(self) -> list[str]:
+        """Descriptions of what changes besides status, star, tags and note: ``high priority``, ``remove``."""
+        parts: list[str] = []
+        if self.priority is not None:
+            parts.append(f"{self.priority} priority" if self.priority else "remove the priority")
+        if self.due is not None:
+            parts.append(f"due {self.due}" if self.due else "remove the due date")
         if self.snoozed_until is not None:
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
+        if self.removed is not None:
+            parts.append("remove" if self.removed else "restore")
         if self.citation_key is not None:
             parts.append(f"cite as {self.citation_key}" if self.citation_key else "revert citation key")
-        return " and ".join((*parts, *self._corrections())) or "nothing"
+        return parts
 
     def _corrections(self) -> list[str]:
         """Descriptions of the corrections: ``correct title``, ``revert date``."""

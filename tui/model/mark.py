@@ -35,6 +35,9 @@ class Mark:
         part_of: id of the paper that the user merged this one into, or None.
         apart_from: ids of papers that the user marked as not duplicates of this one.
         records: names of the records that the user assigned to this paper.
+        removed: whether the user removed the paper from the list.
+        priority: one of ``tui.model.queue.PRIORITIES``, or None.
+        due: ISO date by which the user wants to read it, or None.
     """
 
     status: Status = Status.UNREAD
@@ -48,6 +51,9 @@ class Mark:
     part_of: str | None = None
     apart_from: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    removed: bool = False
+    priority: str | None = None
+    due: str | None = None
 
 
 UNTOUCHED = Mark()
@@ -57,7 +63,8 @@ def merge_marks(first: Mark, second: Mark) -> Mark:
     """Merge two marks of the same paper, losing nothing of either.
 
     Args:
-        first: wins where only one value can be kept: the user's own mark, or that of the paper whose id is kept.
+        first: wins where only one value can be kept, and decides whether the paper is removed: the user's own mark,
+            or that of the paper whose id is kept.
         second: fills fields that have their default in the first; its tags and note are added.
     """
     note = first.note
@@ -75,4 +82,7 @@ def merge_marks(first: Mark, second: Mark) -> Mark:
         part_of=first.part_of or second.part_of,
         apart_from=tuple(dict.fromkeys((*first.apart_from, *second.apart_from))),
         records=tuple(dict.fromkeys((*first.records, *second.records))),
+        removed=first.removed,
+        priority=first.priority or second.priority,
+        due=first.due or second.due,
     )

@@ -96,11 +96,16 @@ class Paper:
 
     @property
     def display_title(self) -> str:
-        """The title, or the first words of the abstract if there is no title."""
+        """The title; without one, the first words of the abstract, or else an identifier or a link."""
         if self.title:
             return self.title
         words = (self.abstract or "").split(maxsplit=12)[:12]
-        return " ".join(words) + " …" if words else "(no title, no abstract)"
+        if words:
+            return " ".join(words) + " …"
+        named = (
+            (self.eprint and f"arXiv:{self.eprint}") or (self.doi and f"doi:{self.doi}") or next(iter(self.links), "")
+        )
+        return named or "(no title, no abstract)"
 
     def with_identity(self, id: str, aliases: tuple[str, ...], added: str) -> Paper:  # noqa: A002, the field's name
         """The same paper with another identity; faster than ``dataclasses.replace``, and called for every paper."""

@@ -13,6 +13,7 @@ from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
 from tui.model.publication_types import TYPES
+from tui.model.queue import PRIORITIES
 from tui.query.syntax_tree import Word
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class FieldSpec:
         mark_only: it depends on the mark alone, so that the paper need not be read.
         section: for text, the section of the search text that holds its values, ``WHOLE_TEXT`` for all sections;
             without one, the values are folded for every search.
+        ahead: for date, whether ``7d`` means the next seven days and not the last.
     """
 
     name: str
@@ -86,6 +88,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     mark_only: bool = False
     section: str | None = None
+    ahead: bool = False
 
     def folded_text(self, entry: Entry) -> str:
         """The folded values of an entry, in the format of a section of the search text."""
@@ -199,12 +202,28 @@ def _read(entry: Entry) -> PartialDate | None:
     return day_of(entry.mark.read_at)
 
 
+def _due(entry: Entry) -> PartialDate | None:
+    return PartialDate.parse(entry.mark.due) if entry.mark.due else None
+
+
+def _snoozed(entry: Entry) -> PartialDate | None:
+    return PartialDate.parse(entry.mark.snoozed_until) if entry.mark.snoozed_until else None
+
+
+def _priority(entry: Entry) -> tuple[str, ...]:
+    return (entry.mark.priority,) if entry.mark.priority else ()
+
+
 def _has_status(status: Status) -> Callable[[Entry, EvalContext], bool]:
     return lambda entry, _: entry.mark.status is status
 
 
 def _is_snoozed(entry: Entry, context: EvalContext) -> bool:
     return entry.mark.snoozed_until is not None and entry.mark.snoozed_until > context.today
+
+
+def _is_overdue(entry: Entry, context: EvalContext) -> bool:
+    return entry.mark.due is not None and entry.mark.due < context.today
 
 
 def _is_new(entry: Entry, context: EvalContext) -> bool:
@@ -219,6 +238,8 @@ IS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     **{status.value: _has_status(status) for status in Status},
     "starred": lambda entry, _: entry.mark.starred,
     "snoozed": _is_snoozed,
+    "overdue": _is_overdue,
+    "removed": lambda entry, _: entry.mark.removed,
     "new": _is_new,
     "untitled": lambda entry, _: not entry.paper.title,
     "duplicate": _is_duplicate,
@@ -226,6 +247,8 @@ IS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
 HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "note": lambda entry, _: bool(entry.mark.note),
     "tag": lambda entry, _: bool(entry.mark.tags),
+    "priority": lambda entry, _: entry.mark.priority is not None,
+    "due": lambda entry, _: entry.mark.due is not None,
     "code": lambda entry, _: entry.paper.has_code,
     "date": lambda entry, _: entry.paper.date is not None,
     "year": lambda entry, _: entry.paper.date is not None and entry.paper.date.year is not None,
@@ -239,8 +262,8 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
 }
 # Flags that depend on the mark of an entry alone.
 _MARK_FLAGS: Mapping[str, frozenset[str]] = {
-    "is": frozenset((*Status, "starred", "snoozed")),
-    **dict.fromkeys(("has", "no"), frozenset(("note", "tag"))),
+    "is": frozenset((*Status, "starred", "snoozed", "overdue", "removed")),
+    **dict.fromkeys(("has", "no"), frozenset(("note", "tag", "priority", "due"))),
 }
 
 FIELDS: tuple[FieldSpec, ...] = (
@@ -264,6 +287,12 @@ FIELDS: tuple[FieldSpec, ...] = (
         "status", FieldKind.CHOICE, "its reading status", "status:queued,reading", _status,
         choices=tuple(status.value for status in Status), mark_only=True,
     ),
+    FieldSpec("priority", FieldKind.CHOICE, "its priority in the queue", "priority:high", _priority,
+        choices=PRIORITIES, mark_only=True),
+    FieldSpec("due", FieldKind.DATE, "the day to read it by; 7d is the next seven days", "due:<=7d", date=_due,
+        mark_only=True, ahead=True),
+    FieldSpec("snoozed", FieldKind.DATE, "the day its snooze ends; 7d is the next seven days", "snoozed:2w",
+        date=_snoozed, mark_only=True, ahead=True),
     FieldSpec("source", FieldKind.CHOICE, "a file it was imported from, or part of its name", "source:002", _sources),
     FieldSpec("id", FieldKind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
     FieldSpec("doi", FieldKind.CHOICE, "a DOI, also as a link", "doi:10.5555/12345678", _doi),
@@ -291,6 +320,8 @@ FIELD_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("category", "subject", "class", "archive"), "cat"),
     **dict.fromkeys(("published", "month", "before", "after", "since", "until"), "date"),
     **dict.fromkeys(("created", "entered"), "added"),
+    **dict.fromkeys(("deadline", "scheduled"), "due"),
+    **dict.fromkeys(("prio", "urgency", "importance"), "priority"),
     **dict.fromkeys(("page", "file", "folder", "path"), "source"),
     **dict.fromkeys(("text", "body", "all", "full"), "any"),
     **dict.fromkeys(("comment", "annotation"), "note"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.query.facet_edit import FacetState
     from tui.query.facet_keys import FacetIndex
     from tui.query.query_completion import Candidate, CompletionData
+    from tui.query.syntax_tree import Node
 
 __all__ = ["QueryResult", "Search", "TermEffect"]
 
@@ -35,6 +36,7 @@ class Search:
         duplicates: returns the ids of possible duplicates; by deerror the papers with the same title, DOI or arXiv
             number as another one.
         preferences: returns the preference score of each paper by id; empty if unknown.
+        with_removed: the papers with the removed ones, on which queries with ``is:removed`` are evaluated.
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class Search:
         views: Callable[[], Mapping[str, str]],
         duplicates: Callable[[], Collection[str]] | None = None,
         preferences: Callable[[], Mapping[str, float]] = dict,
+        with_removed: Papers | None = None,
     ) -> None:
         self._views = views
         self._preferences = preferences
         self._duplicates = duplicates
         self._papers = papers
+        self._with_removed = Search(with_removed, views, duplicates, preferences) if with_removed else None
         self._cached_index: SearchIndex | None = None
         self._clear_caches()
 
@@ -84,6 +88,8 @@ class Search:
         Raises:
             QueryError: the query is invalid.
         """
+        if self._with_removed is not None and self._asks_for_removed(text):
+            return self._with_removed.find(text, sort=sort, today=today)
         if text or sort:
             return self._engine().find(text, sort, today)
         return QueryResult(tuple(self._papers.ids()), Query(MatchAll()), "catalogue", (), "", MatchAll(), today)
@@ -113,6 +119,7 @@ class Search:
 
     def mark_changed(self, ids: Iterable[str]) -> None:
         """Update after the marks of these papers changed."""
+        ids = tuple(ids)
         updated = [self._index.update_mark(paper) for paper in ids]
         changes = [self._facet_index.replace(*each) for each in updated if each]
         if len(changes) < len(updated):
@@ -121,12 +128,16 @@ class Search:
         elif self._cached_engine is not None:
             self._cached_engine.marks_changed(changes)
         self._cached_completion_data = None
+        if self._with_removed is not None and self._with_removed.is_built:
+            self._with_removed.mark_changed(ids)
 
     def reset(self) -> None:
         """Start over after the catalogue changed."""
         if self._cached_index is not None:
             self._cached_index.reset()
         self._clear_caches()
+        if self._with_removed is not None:
+            self._with_removed.reset()
 
     def prebuild(self, budget_ms: float) -> bool:
         """Build what later queries need, within a time budget; return whether all is built."""
@@ -145,13 +156,15 @@ class Search:
             result: the result.
             views: count the saved views as well, each with a search of its own.
         """
+        if (other := self._of(result.executed_query)) is not self:
+            return other.facets(result, views=views)
         from tui.query.facet_counts import FacetCounter  # noqa: PLC0415 - only the screen needs it
 
         counter = FacetCounter(
             result,
             self._facet_index,
             counts=lambda node: self._engine().counts(node, result.today, self._facet_index.key_counts),
-            select=lambda node: self._engine().select(node, result.today),
+            select=lambda node: self._of(node)._engine().select(node, result.today),  # noqa: SLF001 - the same class
         )
         resolve = self._engine().resolve_view if views else None
         return (*counter.facets(), counter.saved_views(self._views(), resolve))
@@ -160,6 +173,8 @@ class Search:
         """Which of these papers match the query of a result with their current marks, ignoring its limit."""
         if isinstance(result.executed_query, MatchAll):
             return frozenset(ids)
+        if (other := self._of(result.executed_query)) is not self:
+            return other.still_matching(result, ids)
         rows = sorted(row for paper in ids if (row := self._index.row_of(paper)) is not None)
         ids_by_row = self._index.ids
         return frozenset(
@@ -181,6 +196,8 @@ class Search:
 
     def explain_terms(self, result: QueryResult) -> tuple[TermEffect, ...]:
         """The terms of a query that must all match, each with its effect on the result."""
+        if (other := self._of(result.executed_query)) is not self:
+            return other.explain_terms(result)
         from tui.query.empty_result import term_effects  # noqa: PLC0415 - only the screen needs it
 
         return term_effects(
@@ -204,6 +221,28 @@ class Search:
                 facet_index.key_counts, facet_index.spellings, facet_index.authors, self._views()
             )
         return self._cached_completion_data
+
+    @property
+    def is_built(self) -> bool:
+        """Whether anything was built for a query that has to be updated."""
+        return self._cached_index is not None
+
+    def _asks_for_removed(self, text: str) -> bool:
+        """Whether a query asks for removed papers; parses it only if it may."""
+        views = self._views() if "@" in text else {}
+        if not any("removed" in query.lower() for query in (text, *views.values())):
+            return False
+        from tui.query.removed_papers import text_asks_for_removed  # noqa: PLC0415 - rarely needed
+
+        return text_asks_for_removed(text, views)
+
+    def _of(self, where: Node) -> Search:
+        """The search that evaluates a tree: one with the removed papers, if the tree asks for them."""
+        if self._with_removed is None:
+            return self
+        from tui.query.removed_papers import asks_for_removed  # noqa: PLC0415 - not needed for the first list
+
+        return self._with_removed if asks_for_removed(where) else self
 
     def _engine(self) -> QueryEngine:
         from tui.query.engine import QueryEngine  # noqa: PLC0415 - not needed for the empty query

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.model.mark import Status
+from tui.model.queue import PRIORITIES
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def _read(entry: Entry, _: int) -> Key:
 
 def _status(entry: Entry, _: int) -> Key:
     return _STATUS_ORDER[entry.mark.status]
+
+
+def _priority(entry: Entry, _: int) -> Key:
+    return PRIORITIES.index(entry.mark.priority) if entry.mark.priority in PRIORITIES else None
+
+
+def _due(entry: Entry, _: int) -> Key:
+    return entry.mark.due
 
 
 def _category(entry: Entry, _: int) -> Key:
@@ -94,6 +103,8 @@ SORTS: Mapping[str, SortOrder] = {
     "added": SortOrder("import date, newest first", _added),
     "read": SortOrder("date read, newest first", _read),
     "status": SortOrder("unread, queued, reading, read, skipped", _status),
+    "priority": SortOrder("priority, high first", _priority),
+    "due": SortOrder("due date, soonest first", _due),
     "category": SortOrder("category, A to Z", _category),
     "author": SortOrder("first author's family name, A to Z", _author),
     "tags": SortOrder("tags, A to Z", _tags),

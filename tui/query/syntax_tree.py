@@ -52,20 +52,22 @@ class Exact(_Text):
 
 @dataclass(frozen=True)
 class RelativeDate:
-    """A date before today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is 0 days ago, ``yesterday`` 1.
+    """A date relative to today: ``7d``, ``2w``, ``3m``, ``1y``; ``today``, ``yesterday`` and ``tomorrow``.
 
     Attributes:
-        count: the number of units.
+        count: the number of units; -1 for the one of ``yesterday`` and ``tomorrow`` that is in the other direction.
         unit: one of ``d w m y``.
+        ahead: whether it is after today, as in ``due:7d``, and not before.
     """
 
     count: int
     unit: str
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
 class OnDate:
-    """One date after a date field: that whole day, month or year. A relative date spans from then to today."""
+    """One date after a date field: that whole day, month or year. Relative: the days between then and today."""
 
     date: PartialDate | RelativeDate
 
@@ -265,5 +267,7 @@ def _in_parentheses(node: Node, *kinds: type[And | Or]) -> str:
 
 def _date_to_text(date: Date) -> str:
     if isinstance(date, RelativeDate):
+        if date.count < 0:
+            return "yesterday" if date.ahead else "tomorrow"
         return f"{date.count}{date.unit}" if date.count else "today"
     return str(date)

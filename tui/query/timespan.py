@@ -37,7 +37,9 @@ def span(value: OnDate | Compare | Range, today: dt.date) -> tuple[int, int]:
     """The first and last day that the value matches; the ends of a range may be in either order."""
     if isinstance(value, OnDate):
         first, last = _days(value.date, today)
-        return (first, _number(today)) if isinstance(value.date, RelativeDate) else (first, last)
+        if not isinstance(value.date, RelativeDate):
+            return first, last
+        return (_number(today), last) if value.date.ahead else (first, _number(today))
     if isinstance(value, Compare):
         first, last = _days(value.date, today)
         return {
@@ -53,21 +55,22 @@ def span(value: OnDate | Compare | Range, today: dt.date) -> tuple[int, int]:
 
 def _days(date: Date, today: dt.date) -> tuple[int, int]:
     if isinstance(date, RelativeDate):
-        day = _number(_ago(date, today))
+        day = _number(_day_of(date, today))
         return day, day
     days = extent(date)
     return days or (_LAST, _FIRST)
 
 
-def _ago(relative: RelativeDate, today: dt.date) -> dt.date:
+def _day_of(relative: RelativeDate, today: dt.date) -> dt.date:
+    count = relative.count if relative.ahead else -relative.count
     try:
         if relative.unit in "dw":
-            return today - dt.timedelta(days=relative.count * (7 if relative.unit == "w" else 1))
-        months = today.year * 12 + today.month - 1 - relative.count * (12 if relative.unit == "y" else 1)
+            return today + dt.timedelta(days=count * (7 if relative.unit == "w" else 1))
+        months = today.year * 12 + today.month - 1 + count * (12 if relative.unit == "y" else 1)
         year, month = divmod(months, 12)
         return dt.date(year, month + 1, min(today.day, _days_in(year, month + 1)))
     except (OverflowError, ValueError):
-        return dt.date.min
+        return dt.date.max if relative.ahead else dt.date.min
 
 
 def _days_in(year: int, month: int) -> int:

@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
     from tui.query.lexer import Scanner
 
-NAMED_DAYS = ("today", "yesterday")
+NAMED_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}  # days from today
 _AGO = re.compile(r"(\d{1,4})([dwmy])\Z")
-_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, yesterday, 7d, 2w, 3m or 1y"
+_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, yesterday, tomorrow, 7d, 2w, 3m or 1y"
 # Incomplete dates and years, including the first dot of a range.
 _PARTIAL_YEAR = re.compile(r"[0-9]{1,3}|([0-9]{4})?\.")
 _PARTIAL_DATE = re.compile(
-    r"[0-9]{1,4}|[0-9]{4}-([0-9]|[0-9]{2}-[0-9]?)?|([0-9-]{4,10}|[0-9]{1,4}[dwmy]|today|yesterday)?\."
+    r"[0-9]{1,4}|[0-9]{4}-([0-9]|[0-9]{2}-[0-9]?)?|([0-9-]{4,10}|[0-9]{1,4}[dwmy]|today|yesterday|tomorrow)?\."
 )
 _ORDERS = (*SORTS, *(f"{name}-{direction}" for name in SORTS for direction in ("asc", "desc")))
 _COMPARISONS = (">=", "<=", ">", "<")
@@ -141,7 +141,7 @@ def _parse_date_value(scanner: Scanner, spec: FieldSpec) -> Value:
     if not dots:
         date = _date(text, spec, begin)
         # Yesterday alone; 1d includes today.
-        return Range(date, date) if text == NAMED_DAYS[1] else OnDate(date)
+        return Range(date, date) if NAMED_DAYS.get(text) else OnDate(date)
     if not low and not high:
         hint = f"write {spec.name}:2019..2023, {spec.name}:2019.. or ..2023"
         raise QueryError("the range is empty", begin, hint, "")
@@ -155,11 +155,11 @@ def _date(text: str, spec: FieldSpec, position: int) -> Date:
             raise QueryError(f'"{text}" is not a year', position, "write 2023, >=2020 or 2019..2023", ending)
         return PartialDate(int(text))
     if text in NAMED_DAYS:
-        return RelativeDate(NAMED_DAYS.index(text), "d")
+        return RelativeDate(NAMED_DAYS[text] if spec.ahead else -NAMED_DAYS[text], "d", spec.ahead)
     found = _AGO.match(text)
     if found and text.isascii():
-        # 0 days, weeks or years ago all mean today.
-        return RelativeDate(int(found[1]), found[2] if int(found[1]) else "d")
+        # 0 days, weeks or years from today all mean today.
+        return RelativeDate(int(found[1]), found[2] if int(found[1]) else "d", spec.ahead)
     try:
         date = PartialDate.parse(text)
     except ValueError:

@@ -273,7 +273,7 @@ class SourceSync:
                 "into": kept,
                 "mark": encode_mark(theirs),
                 "before": encode_mark(ours),
-                "after": encode_mark(merge_marks(ours, theirs)),
+                "after": encode_mark(_merged_mark(ours, theirs)),
                 "sources": [list(source) for source in sources],
             }
         with suppress(WriteError, StoreBusyError):
@@ -281,11 +281,11 @@ class SourceSync:
 
     def fingerprints(self) -> dict[Path, list[object]]:
         """Fingerprint of every source and of the corrections: name, size and modification time."""
-        from tui.ingest.source_file import list_sources  # noqa: PLC0415 - not needed if nothing changed
+        from tui.session.source_files import listings  # noqa: PLC0415 - not needed for the first frame
 
         seeds = self._paths.seeds
         try:
-            files = [*list_sources(seeds), seeds / _CORRECTIONS]
+            files = [*listings(self._paths, self._store), seeds / _CORRECTIONS]
         except BadInputError:
             fingerprints = {seeds: _unseen(seeds)}
         else:
@@ -326,10 +326,15 @@ def _with_first_dates(result: IngestResult, days: Mapping[str, str]) -> IngestRe
     return replace(result, papers=tuple(papers))
 
 
+def _merged_mark(kept: Mark, gone: Mark) -> Mark:
+    """The mark of a paper that the sources merged from two; it is removed only if both were."""
+    return replace(merge_marks(kept, gone), removed=kept.removed and gone.removed)
+
+
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:
     new: dict[str, Mark] = {}
     for gone, kept in moved:
-        both = merge_marks(new.get(kept, mark(kept)), mark(gone))
+        both = _merged_mark(new.get(kept, mark(kept)), mark(gone))
         # If the sources now merge papers that the user merged, that part is no longer needed.
         new[kept] = replace(both, part_of=None) if both.part_of in (gone, kept) else both
         new[gone] = UNTOUCHED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.query.query_completion import CompletionData, complete
 from tui.session.mark_totals import VIEWS, read_views
+from tui.session.reading_lists import all_lists
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ class CompletionValues:
     """
 
     def __init__(self, paths: Paths) -> None:
+        self._paths = paths
         self._store = Store.open(paths.data)
+
+    def lists(self) -> list[str]:
+        """The names of the reading lists."""
+        return [each.paths.name for each in all_lists(self._paths)]
 
     def tags(self) -> list[str]:
         """Tags in use, the most frequent first."""

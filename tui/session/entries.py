@@ -36,14 +36,26 @@ class Entries:
         self._cache: dict[str, Entry] = {}
         self._ids: tuple[str, ...] | None = None
         self._links: _Links | None = None
+        self._removed: frozenset[str] | None = None
         self.revision = 0
 
     def ids(self) -> tuple[str, ...]:
-        """Every paper's id, in the order of the sources, without those merged into another."""
+        """Every paper's id, in the order of the sources, without removed papers and those merged into another."""
         if self._ids is None:
-            merged, ids = self._merged()[0], self._store.ids()
-            self._ids = tuple(paper_id for paper_id in ids if paper_id not in merged) if merged else ids
+            ids, removed = self.ids_with_removed(), self.removed()
+            self._ids = tuple([paper_id for paper_id in ids if paper_id not in removed]) if removed else ids
         return self._ids
+
+    def ids_with_removed(self) -> tuple[str, ...]:
+        """As ``ids``, with the removed papers."""
+        merged, ids = self._merged()[0], self._store.ids()
+        return tuple([paper_id for paper_id in ids if paper_id not in merged]) if merged else ids
+
+    def removed(self) -> frozenset[str]:
+        """The ids of the papers that the user removed."""
+        if self._removed is None:
+            self._removed = self._store.removed_ids()
+        return self._removed
 
     def entry(self, paper_id: str) -> Entry:
         """The paper and its mark.
@@ -83,20 +95,25 @@ class Entries:
 
     def marks_changed(self, ids: Iterable[str]) -> bool:
         """Update after changes of these marks; returns whether that changed a paper, or which papers there are."""
-        changed = False
+        changed = is_membership = False
+        removed = self.removed()
         for paper_id in ids:
             before = self._cache.pop(paper_id, None)
             mark = self._store.mark(paper_id)
+            is_membership = is_membership or mark.removed is not (paper_id in removed)
             merged = mark.part_of is not None or paper_id in self._merged()[0]
             changed = changed or merged or (before is not None and _changes_paper(before.mark, mark))
         if changed:
             self.invalidate()
-        return changed
+        elif is_membership:  # the entries of all other papers are still right
+            self._ids = self._removed = None
+            self.revision += 1
+        return changed or is_membership
 
     def invalidate(self) -> None:
         """Drop everything cached, after the catalogue changed."""
         self._cache.clear()
-        self._ids = None
+        self._ids = self._removed = None
         self._links = None
         self.revision += 1
 
@@ -125,6 +142,19 @@ class Entries:
         from tui.model.correction import apply_corrections  # noqa: PLC0415 - see above
 
         return Entry(apply_corrections(paper, mark.corrected), mark, paper)
+
+
+class EntriesWithRemoved:
+    """The entries of a reading list with the removed papers, for queries that ask for these.
+
+    Args:
+        entries: the entries of the list.
+    """
+
+    def __init__(self, entries: Entries) -> None:
+        self.ids = entries.ids_with_removed
+        self.entry = entries.entry
+        self.mark = entries.mark
 
 
 def _changes_paper(before: Mark, after: Mark) -> bool:

@@ -41,6 +41,7 @@ class ImportResult(NamedTuple):
         replaced: file name to the name of the source of which it is a newer version.
         updates: fields that newer versions change.
         gone: titles of papers that were in a replaced source and are in no source any more.
+        removed: ids of the known papers that the user removed from the list; they stay removed.
     """
 
     new: tuple[str, ...]
@@ -57,6 +58,7 @@ class ImportResult(NamedTuple):
     replaced: tuple[tuple[str, str], ...] = ()
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -89,6 +91,7 @@ class ImportPlan:
         pins: names of records with the ids of the papers they update.
         updates: fields that newer versions change.
         gone: titles of papers that lose their last source.
+        removed: ids of the papers that the user removed from the list.
     """
 
     files: tuple[Path | ImportText, ...]
@@ -106,6 +109,7 @@ class ImportPlan:
     pins: Mapping[str, str] = field(default_factory=dict)
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
+    removed: frozenset[str] = frozenset()
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -145,6 +149,7 @@ class ImportPlan:
             tuple((self.fresh[name][1].name, old) for name, old in self.replaced.items()),
             self.updates,
             self.gone,
+            tuple(paper_id for paper_id in ids if paper_id in self.removed),
         )
 
     def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:

@@ -79,7 +79,7 @@ def find_update(
         owners: for the location of each record, the id of its paper.
         is_linked: whether it is known to be the same file, however much it changed.
     """
-    older = next((other for other in reversed(current) if _NUMBERED.sub("", other.name) == name), None)
+    older = next((other for other in reversed(current) if name_without_number(other.name) == name), None)
     if older is None:
         return None
     before, after = _by_key(older), _by_key(source)
@@ -127,6 +127,11 @@ def _verbatim_differences(
 
 def _verbatim(extra: Sequence[ExtraField], source_format: str, name: str) -> str:
     return "; ".join(each.value for each in extra if (each.format, each.name) == (source_format, name))
+
+
+def name_without_number(name: str) -> str:
+    """The name of the file that a source was imported from, without the number of a further source of that name."""
+    return _NUMBERED.sub("", name)
 
 
 def _by_key(source: SourceFile) -> dict[str, Record]:

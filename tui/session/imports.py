@@ -144,6 +144,7 @@ class Imports:
             pins,
             updates,
             gone,
+            self._store.removed_ids(),
         )
 
     def waiting_file(self, name: str) -> Path:

@@ -59,7 +59,8 @@ class MarkTotals:
         if self._triaged is None:
             return
         for paper_id in ids:
-            if paper_id in self._store and self._store.mark(paper_id).status is not Status.UNREAD:
+            mark = self._store.mark(paper_id)
+            if paper_id in self._store and mark.status is not Status.UNREAD and not mark.removed:
                 self._triaged.add(paper_id)
             else:
                 self._triaged.discard(paper_id)
@@ -80,7 +81,7 @@ class MarkTotals:
     def _count_tags(self) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
         spelling: dict[str, str] = {}
-        marked, ids = self._store.marked(), self._entries.ids()
+        marked, ids = self._store.marked() - self._entries.removed(), self._entries.ids()
         # Prefer the spelling of the first paper in the list, as the facets do; then those of papers no longer in it.
         for paper_id in (*filter(marked.__contains__, ids), *sorted(marked.difference(ids))):
             for tag in self._store.mark(paper_id).tags:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.query.search import Search
 from tui.session.catalogue_rebuild import SourceSync
 from tui.session.edits import Edits
-from tui.session.entries import Entries
+from tui.session.entries import Entries, EntriesWithRemoved
 from tui.session.exports import Exports
 from tui.session.maintenance import Maintenance
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
@@ -63,10 +63,17 @@ class Session:
         self._messages = list(store.notices)
         self._entries = Entries(store)
         self._source_sync = SourceSync(paths, store, self._messages.append)
-        self.search = Search(self._entries, self.views, preferences=lambda: self.insights.preference_model().scores())
+        self.search = Search(
+            self._entries,
+            self.views,
+            preferences=lambda: self.insights.preference_model().scores(),
+            with_removed=EntriesWithRemoved(self._entries),
+        )
         self.totals = MarkTotals(store, self._entries)
         self.exports = Exports(store, self._entries, self._invalidate, lambda: self.settings.citation_key, _now)
-        self.sources = Sources(store, self._source_sync, lambda: self.imports.linked, self._invalidate_all, _now)
+        self.sources = Sources(
+            paths, store, self._entries, self._source_sync, lambda: self.imports, self._invalidate_all, _now
+        )
         self.values = StoredValues(store)
         self.maintenance = Maintenance(store)
         self.edits = Edits(
@@ -162,7 +169,7 @@ class Session:
 
     @staticmethod
     def today() -> date:
-        """Today's date in the user's time zone."""
+        """Today's date for the user."""
         return datetime.now().astimezone().date()
 
     @cached_property

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.errors import BadInputError
 from tui.ingest.corrections import CuratedCorrections, load_corrections, parse_corrections
 from tui.ingest.source_file import Diagnostic, SourceFile, list_sources, read_source
+from tui.model.change import REMOVED_LISTINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,18 @@ class SourceFiles:
     def is_lost(self, name: str) -> bool:
         """Whether a source of papers can no longer be read."""
         return name in self.lost or (self.imported is not None and name not in self.imported)
+
+
+def removed_listings(store: Store) -> frozenset[str]:
+    """The names of the listings that the user removed from the list."""
+    stored = store.get_value(REMOVED_LISTINGS)
+    return frozenset(str(name) for name, _ in stored) if isinstance(stored, list) else frozenset()
+
+
+def listings(paths: Paths, store: Store) -> list[Path]:
+    """The files in the folder of listings that papers are read from; raises BadInputError if it cannot be read."""
+    removed = removed_listings(store)
+    return [path for path in list_sources(paths.seeds) if path.name not in removed]
 
 
 def read_sources(paths: Paths, store: Store) -> SourceFiles:
@@ -89,7 +102,7 @@ class _Reader:
 
     def _listings(self) -> list[Path]:
         try:
-            return list_sources(self._paths.seeds)
+            return listings(self._paths, self._store)
         except BadInputError as error:
             if not (self._store.ids() or self._store.source_names() or self._store.marked()):
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.session.linked_files import LINKED
@@ -10,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.ingest.source_file import Diagnostic
+    from tui.paths import Paths
     from tui.session.catalogue_rebuild import Progress, SourceSync
-    from tui.session.linked_files import LinkedFiles
+    from tui.session.entries import Entries
+    from tui.session.imports import Imports
+    from tui.session.source_removal import SourceRemoval
     from tui.store.store import Store
 
 
@@ -19,22 +23,27 @@ class Sources:
     """The sources of one reading list.
 
     Args:
+        paths: the folders of the list.
         store: the open store, which lists the files that the list follows.
+        entries: its papers with their marks.
         source_sync: reads the sources.
-        get_linked: the files that the list follows.
+        get_imports: its imports, with the files that the list follows.
         on_read: called after the papers were read again.
         now: the current time, as the history writes it.
     """
 
     def __init__(
         self,
+        paths: Paths,
         store: Store,
+        entries: Entries,
         source_sync: SourceSync,
-        get_linked: Callable[[], LinkedFiles],
+        get_imports: Callable[[], Imports],
         on_read: Callable[[], None],
         now: Callable[[], str],
     ) -> None:
-        self._store, self._source_sync, self._get_linked = store, source_sync, get_linked
+        self._paths, self._store, self._entries = paths, store, entries
+        self._source_sync, self._get_imports = source_sync, get_imports
         self._on_read, self._now = on_read, now
 
     @property
@@ -57,14 +66,14 @@ class Sources:
         """
         fresh = self._source_sync.synchronise(self._now(), progress)
         has_linked = self._linked_changed()
-        new = self._get_linked().reread(progress) if has_linked else 0
+        new = self._get_imports().linked.reread(progress) if has_linked else 0
         if fresh is not None or has_linked:
             self._on_read()
         return len(fresh or ()) + new
 
     def take_link_report(self) -> str:
         """What was read of linked files since the last call; empty if nothing was."""
-        return self._get_linked().take_report() if self._follows else ""
+        return self._get_imports().linked.take_report() if self._follows else ""
 
     def waiting(self) -> Sequence[tuple[str, int]]:
         """The listings that wait for confirmation: name, and number of possible papers."""
@@ -74,10 +83,19 @@ class Sources:
         """Problems in the sources, found by reading them again."""
         return self._source_sync.diagnostics(self._now())
 
+    @cached_property
+    def removal(self) -> SourceRemoval:
+        """The list of all sources; removing one, and restoring it."""
+        from tui.session.source_removal import SourceRemoval  # noqa: PLC0415 - rarely needed
+
+        return SourceRemoval(
+            self._paths, self._store, self._entries, self._source_sync, self._get_imports(), self._now
+        )
+
     @property
     def _follows(self) -> bool:
         """Whether the list follows any file, and can be written."""
         return self._store.get_value(LINKED) is not None and not self._store.read_only
 
     def _linked_changed(self) -> bool:
-        return self._follows and bool(self._get_linked().changed())
+        return self._follows and bool(self._get_imports().linked.changed())

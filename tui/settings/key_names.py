@@ -41,7 +41,7 @@ def parse_keys(text: str) -> str:
         InvalidKeyError: the text is neither.
     """
     parts = text.split()
-    if len(parts) < 2 and len(text) == 2 and text[0].isalpha() and text[1].isalpha():
+    if len(parts) < 2 and len(text) == 2 and text.isalpha() and text.lower() not in _SPECIAL:
         parts = list(text)
     if len(parts) > 2:
         raise InvalidKeyError(f'"{text}" is {len(parts)} keys, at most two are allowed')

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from tui.commands import COMMANDS, Command
 from tui.errors import ReadlistError
+from tui.model.list_name import list_name_error
+from tui.model.queue import PRIORITIES
 from tui.model.tags import validate_tag
+from tui.paths import MAIN_LIST
 from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
 from tui.settings.keymap_builder import build_keymap
 from tui.settings.presets import PRESETS
 from tui.settings.schema import SETTINGS
 from tui.settings.settings import (
     COLUMNS,
+    PLACEHOLDERS,
     STATUSES,
     TRIAGE_ACTIONS,
     ExportProfile,
@@ -32,13 +36,15 @@ if TYPE_CHECKING:
 _MAX_INVALID_LINES = 8  # more, and the whole file is ignored
 _MAX_LINE_LENGTH = 4_000
 _CONTACT = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
-_MAX_SNOOZE = 3650  # days
-_KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note")
+_MAX_DAYS = 3650  # of a snooze or to a due date
+_KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note", "due")
 _NAMES = tuple(setting.name.strip("[]").partition(".")[0] for setting in SETTINGS)
 _PROFILE_KEYS = {name: type(default) for name, default in ExportProfile("", "")._asdict().items()}
 _ACTION_KEYS: dict[str, type] = {
     "key": list, "status": str, "tags": list, "star": bool, "note": str, "snooze": int, "go_on": bool,
+    "priority": str, "due": int,
 }  # fmt: skip
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TYPE_NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list of strings"}
 
 
@@ -84,6 +90,8 @@ class _Parser:
             theme=self._string("theme"),
             data=self._string("data"),
             listings=self._string("listings"),
+            default_list=self._list_name(("default_list",), self._string("default_list")),
+            lists=dict(self._lists()),
             hints=self._bool("hints", default=True),
             columns=self._some_of("columns", _KNOWN_COLUMNS, COLUMNS, needs="title"),
             statuses=self._some_of("statuses", STATUSES, STATUSES),
@@ -91,6 +99,7 @@ class _Parser:
             views=dict(self._views()),
             profiles=dict(self._profiles()),
             triage=_all_actions(tuple(triage)),
+            commands=dict(self._commands()),
             network=self._network(),
             feeds=dict(self._feeds()),
             keymap=built.keymap,
@@ -149,6 +158,22 @@ class _Parser:
     def _string(self, name: str) -> str:
         value = self._values.get(name, "")
         return str(value) if self._has_type((name,), value, str) else ""
+
+    def _list_name(self, path: tuple[str, ...], name: str) -> str:
+        """The name of a list, or an empty text if it is not valid."""
+        error = list_name_error(name) if name else ""
+        if error:
+            self._report(path, error)
+        return "" if error else name
+
+    def _lists(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        for name in self._table("lists"):
+            path = ("lists", name)
+            if name == MAIN_LIST:
+                self._report(path, "the folders of the main list are the settings data and listings")
+            elif self._list_name(path, name):
+                folders = self._typed_values(path, {"data": str, "listings": str})
+                yield name, (str(folders.get("data", "")), str(folders.get("listings", "")))
 
     def _key_pattern(self) -> str:
         pattern = self._string("citation_key")
@@ -236,6 +261,18 @@ class _Parser:
             elif self._is_query((*path, "query"), profile.query) and self._is_exportable(path, profile):
                 yield name, profile
 
+    def _commands(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for name in self._table("commands"):
+            path = ("commands", name)
+            arguments = tuple(_strings(self._typed_values(path, {"run": list}).get("run", [])))
+            unknown = [each for text in arguments for each in _PLACEHOLDER.findall(text) if each not in PLACEHOLDERS]
+            for each in unknown:
+                self._report((*path, "run"), f"unknown placeholder {{{each}}}{_suggestion(each, PLACEHOLDERS)}")
+            if not arguments or not arguments[0]:
+                self._report(path, f'command {name} needs a program, such as run = ["xdg-open", "{{url}}"]')
+            elif not unknown:
+                yield name, arguments
+
     def _is_exportable(self, path: tuple[str, ...], profile: ExportProfile) -> bool:
         from tui.export.export_options import ExportOptions  # noqa: PLC0415
         from tui.export.formats import resolve_format  # noqa: PLC0415 - loaded only if there is a profile
@@ -302,14 +339,22 @@ class _Parser:
         if status and status not in STATUSES:
             self._report((*path, "status"), f'unknown status "{status}"{_suggestion(status, STATUSES)}')
             status = ""
-        snooze = values.get("snooze", 0)
-        if not isinstance(snooze, int) or not 0 <= snooze <= _MAX_SNOOZE:
-            self._report((*path, "snooze"), f"snooze must be a number of days from 0 to {_MAX_SNOOZE}")
-            snooze = 0
+        priority = str(values.get("priority", ""))
+        if priority and priority not in PRIORITIES:
+            self._report((*path, "priority"), f'unknown priority "{priority}"{_suggestion(priority, PRIORITIES)}')
+            priority = ""
+        snooze, due = (self._day_count((*path, name), values.get(name, 0)) for name in ("snooze", "due"))
         past_tense = next((action.past_tense for action in TRIAGE_ACTIONS if action.name == name), name)
         tags = tuple(self._tags((*path, "tags"), _strings(values.get("tags", []))))
         star, advances = bool(values.get("star", False)), bool(values.get("go_on", True))
-        return TriageAction(name, past_tense, status, tags, star, str(values.get("note", "")), snooze, advances)
+        note = str(values.get("note", ""))
+        return TriageAction(name, past_tense, status, tags, star, note, snooze, advances, priority, due)
+
+    def _day_count(self, path: tuple[str, ...], value: object) -> int:
+        if isinstance(value, int) and 0 <= value <= _MAX_DAYS:
+            return value
+        self._report(path, f"{path[-1]} must be a number of days from 0 to {_MAX_DAYS}")
+        return 0
 
     def _tags(self, path: tuple[str, ...], texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -352,6 +397,8 @@ def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
         *(["star"] if action.star else []),
         *(["start a note"] if action.note else []),
         *([f"snooze for {action.snooze} days"] if action.snooze else []),
+        *([f"{action.priority} priority"] if action.priority else []),
+        *([f"due in {action.due} days"] if action.due else []),
         *(["then go to the next paper"] if action.advances else []),
     ]
     effects = ", ".join(parts) or "do nothing"

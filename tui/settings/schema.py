@@ -41,6 +41,12 @@ SETTINGS: tuple[Setting, ...] = (
         ('listings = "~/reading/listings"',),
     ),
     Setting(
+        "default_list",
+        "The list that opens without --list.",
+        '"main"',
+        ('default_list = "thesis"',),
+    ),
+    Setting(
         "preset",
         "Base key bindings: default, vim or newsboat.",
         '"default"',
@@ -48,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "columns",
-        "Columns of the list, left to right: title, author, year, date, category, tags, added, note.",
+        "Columns of the list, left to right: title, author, year, date, category, tags, added, note, due.",
         '["title", "tags", "author", "year", "category"]',
         ('columns = ["year", "author", "title", "tags"]',),
     ),
@@ -71,6 +77,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Keys for a command, replacing those of the preset; [] unbinds the command.",
         "the keys of the preset",
         ("[keys]", 'mark.read = ["r", "ctrl+r"]', 'out.open = "O"', "select.range = []"),
+    ),
+    Setting(
+        "[lists.NAME]",
+        "The folders of another list: data, listings; relative paths start at the folder of the settings file.",
+        "lists/NAME in the data folder",
+        ("[lists.thesis]", 'data = "~/thesis/reading"', 'listings = "~/thesis/listings"'),
     ),
     Setting(
         "[views]",
@@ -103,8 +115,16 @@ SETTINGS: tuple[Setting, ...] = (
         ("[feeds.vision]", 'address = "https://rss.arxiv.org/atom/cs.CV"', 'tags = ["new"]'),
     ),
     Setting(
+        "[commands.NAME]",
+        "A program to run on papers by `readlist run NAME`: run, a list of arguments in which {id} {key} {title} "
+        "{doi} {arxiv} {url} and {note}, a file with the note, are replaced.",
+        "none",
+        ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]'),
+    ),
+    Setting(
         "[triage.NAME]",
-        "A triage decision: key, status, tags, star, note, snooze (days), go_on; NAME can override a built-in.",
+        "A triage decision: key, status, tags, star, note, priority, due and snooze (days), go_on; NAME can override "
+        "a built-in.",
         "keep, skip, later, read",
         ("[triage.survey]", 'key = "s"', 'status = "queued"', 'tags = ["survey"]', 'note = "For the survey: "'),
     ),

@@ -50,6 +50,8 @@ class TriageAction(NamedTuple):
         note: text to append to the note, or empty.
         snooze: days until the paper is shown again; 0 to not snooze it.
         advances: whether to continue with the next paper.
+        priority: the priority to set, or empty.
+        due: days until the paper is due; 0 for no due date.
     """
 
     name: str
@@ -60,6 +62,8 @@ class TriageAction(NamedTuple):
     note: str = ""
     snooze: int = 0
     advances: bool = True
+    priority: str = ""
+    due: int = 0
 
 
 class NetworkSettings(NamedTuple):
@@ -86,6 +90,9 @@ class FeedSettings(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+# What an argument of a command of the user's own may contain, in braces.
+PLACEHOLDERS = ("id", "key", "title", "doi", "arxiv", "url", "note")
+
 TRIAGE_ACTIONS = (
     TriageAction("keep", "kept", status="queued"),
     TriageAction("skip", "skipped", status="skipped"),
@@ -95,6 +102,8 @@ TRIAGE_ACTIONS = (
 
 _NO_VIEWS: Mapping[str, str] = MappingProxyType({})
 _NO_FEEDS: Mapping[str, FeedSettings] = MappingProxyType({})
+_NO_LISTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+_NO_COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NO_PROFILES: Mapping[str, ExportProfile] = MappingProxyType({})
 
 
@@ -105,6 +114,8 @@ class Settings(NamedTuple):
         theme: name of the theme; empty for the default.
         data: the data folder; empty if not set.
         listings: the folder of listings; empty if not set.
+        default_list: the name of the list to open; empty for the main one.
+        lists: data folder and folder of listings of other lists, by name; empty if not set.
         hints: whether to show hints to new users.
         columns: columns of the list, left to right; the status column always comes first.
         statuses: the statuses offered in the status menu.
@@ -113,6 +124,7 @@ class Settings(NamedTuple):
         views: named queries, in addition to the saved views.
         profiles: named exports.
         triage: the decisions of triage.
+        commands: programs to run on papers: name and argument list, with placeholders.
         network: what may be sent.
         feeds: feeds of new papers, by name.
         errors: the errors in the file, each with file and line.
@@ -122,6 +134,8 @@ class Settings(NamedTuple):
     theme: str = ""
     data: str = ""
     listings: str = ""
+    default_list: str = ""
+    lists: Mapping[str, tuple[str, str]] = _NO_LISTS
     hints: bool = True
     columns: tuple[str, ...] = COLUMNS
     statuses: tuple[str, ...] = STATUSES
@@ -130,6 +144,7 @@ class Settings(NamedTuple):
     views: Mapping[str, str] = _NO_VIEWS
     profiles: Mapping[str, ExportProfile] = _NO_PROFILES
     triage: tuple[TriageAction, ...] = TRIAGE_ACTIONS
+    commands: Mapping[str, tuple[str, ...]] = _NO_COMMANDS
     network: NetworkSettings = NetworkSettings()
     feeds: Mapping[str, FeedSettings] = _NO_FEEDS
     errors: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from tui.paths import ConfiguredLists
 from tui.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def load(path: Path | None) -> Settings:
     return parse_settings(path.name, content)
 
 
-def configured_folders(path: Path) -> tuple[str, str]:
-    """The data folder and the folder of listings named in a settings file; empty if not named."""
+def configured_lists(path: Path | None) -> ConfiguredLists:
+    """The lists and folders named in a settings file."""
     settings = load(path)
-    return settings.data, settings.listings
+    return ConfiguredLists(settings.data, settings.listings, settings.default_list, settings.lists)
 
 
 def _read_file(path: Path) -> bytes:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tui.store.strict_json import Json
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
+_OMITTED_IF_FALSE = ("starred", "tags", "note", "apart_from", "records", "removed")
 _LISTS = ("tags", "apart_from", "records")
 # Looked up for every mark of a long list; calling Status(…) would take ten times as long.
 _STATUSES = {status.value: status for status in Status}
@@ -134,21 +135,12 @@ def encode_mark(mark: Mark) -> Document:
     document: Document = {}
     if mark.status is not Status.UNREAD:
         document["status"] = str(mark.status)
-    if mark.starred:
-        document["starred"] = True
-    if mark.tags:
-        document["tags"] = mark.tags
-    if mark.note:
-        document["note"] = mark.note
-    for name in ("snoozed_until", "citation_key", "read_at", "part_of"):
+    document |= {name: value for name in _OMITTED_IF_FALSE if (value := getattr(mark, name))}
+    for name in ("snoozed_until", "citation_key", "read_at", "part_of", "priority", "due"):
         if (value := getattr(mark, name)) is not None:
             document[name] = value
     if mark.corrected:
         document["corrected"] = dict(mark.corrected)
-    if mark.apart_from:
-        document["apart_from"] = mark.apart_from
-    if mark.records:
-        document["records"] = mark.records
     return document
 
 
@@ -173,6 +165,9 @@ def decode_mark(paper_id: str, document: Mapping[str, Any]) -> Mark:
             field("part_of"),
             tuple(field("apart_from", ())),
             tuple(field("records", ())),
+            field("removed", False),
+            field("priority"),
+            field("due"),
         )
     except _SHAPE_ERRORS as error:
         raise _damaged("mark", paper_id, error) from error

@@ -186,6 +186,10 @@ class Store:
         """The ids that the user merged into another paper, each with the id of that paper."""
         return {str(mark.doc_id): mark["part_of"] for mark in self._marks.search(where("part_of").exists())}
 
+    def removed_ids(self) -> frozenset[str]:
+        """The ids of the papers that the user removed from the list."""
+        return frozenset([str(mark.doc_id) for mark in self._marks.search(where("removed").exists())])
+
     def pinned(self) -> dict[str, str]:
         """The names of records that the user assigned to a paper, each with the id of the paper."""
         found = self._marks.search(where("records").exists())
@@ -277,6 +281,10 @@ class Store:
     def source_names(self) -> tuple[str, ...]:
         """The names of the imported sources, in the order of their import."""
         return tuple(self._imports.ids())
+
+    def import_times(self) -> dict[str, str]:
+        """The ISO 8601 UTC instants at which the imported sources were imported, by name."""
+        return {str(document.doc_id): str(document.get("at", "")) for document in self._imports}
 
     def source_path(self, name: str) -> Path:
         """The path of the copy of an imported source; the catalogue can be rebuilt from these copies."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KEYS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
-    "tags": "g", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
+    "tags": "g", "priority": "!", "due": "b", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.app.ui import Option, is_short_update
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
+from tui.session.new_paper import new_paper
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -32,6 +33,28 @@ def import_file(workspace: Workspace, ui: Ui) -> None:
             _plan(workspace, ui, _path(text))
 
     ui.open(Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close)
+
+
+def add_by_hand(workspace: Workspace, ui: Ui) -> None:
+    """Ask for the fields of a new paper, and import it."""
+    from tui.app.screens.edit_fields import EditFieldsDialog  # noqa: PLC0415 - not needed at start-up
+
+    def on_close(texts: dict[str, str] | None) -> None:
+        if texts:
+            workspace.guarded(lambda: add(new_paper(texts)))
+
+    def carry_out(plan: ImportPlan) -> None:
+        workspace.guarded(lambda: _report(workspace, workspace.session.imports.carry_out(plan)))
+
+    def add(source: ImportText) -> None:
+        ui.run_in_background(
+            "import",
+            lambda progress: workspace.session.imports.plan([source], progress),
+            carry_out,
+            progress_label="adding the paper",
+        )
+
+    ui.open(EditFieldsDialog(None), on_close)
 
 
 def import_waiting(workspace: Workspace, ui: Ui) -> None:

@@ -38,6 +38,12 @@ def decide(workspace: Workspace, ui: Ui, action: TriageAction) -> None:
         triage.move(action.advances)
 
 
+def remove(workspace: Workspace, ui: Ui) -> None:
+    """Remove the current paper from the list, and go on."""
+    if workspace.triage is not None and workspace.triage.remove():
+        workspace.triage.move(1)
+
+
 def leave(workspace: Workspace, ui: Ui) -> None:
     """Leave the paper undecided, and go to the next."""
     if workspace.triage is not None:

@@ -1,4 +1,4 @@
-"""The dialog that edits the fields of one paper. Returns the texts that changed, by field, or None."""
+"""The dialog that edits the fields of a paper, also of a new one. Returns the texts that changed, or None."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from textual.widgets import Input, Static
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
 from tui.model.correction import FIELDS, KEY, entry_text, field_text, shown_fields, validate
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED
+from tui.model.paper import Paper
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -20,17 +23,16 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.model.entry import Entry
-
 _HINT = SafeText("Enter saves · Esc cancels · Tab next field · Ctrl-r imported value")
+_NEW_HINT = SafeText("Enter adds · Esc cancels · Tab next field")
 _CONFLICT = SafeText("changed by another program · Enter saves yours · Esc keeps theirs")
 
 
 class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
-    """Correct the fields of one paper.
+    """Correct the fields of one paper, or enter those of a new one.
 
     Args:
-        entry: the current paper.
+        entry: the current paper; None for a new one, which needs a title.
         typed: texts by field, typed before another program changed the paper; the fields start with them.
     """
 
@@ -52,8 +54,10 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         Binding("ctrl+r", "reset", "Imported value", show=False, priority=True),
     ]
 
-    def __init__(self, entry: Entry, typed: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, entry: Entry | None, typed: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__()
+        self._is_new = entry is None
+        entry = entry or Entry(Paper(""), UNTOUCHED)
         self._typed = typed
         imported = entry.printed or entry.paper
         # The abstract is too long for one line; the command line can correct it.
@@ -64,7 +68,8 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """One line per field, and help on the focused one."""
-        with DialogFrame(sanitise_line(f"Correct · {self._paper_title}"), _HINT, kind="form"):
+        title = sanitise_line("Add a paper" if self._is_new else f"Correct · {self._paper_title}")
+        with DialogFrame(title, self._keys(), kind="form"):
             with VerticalScroll(classes="fields", can_focus=False):
                 for field, text in self._before.items():
                     with Horizontal(classes="field"):
@@ -83,9 +88,12 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         self._show_hint()
         self.call_later(self._focus_first)
 
+    def _keys(self) -> SafeText:
+        return _NEW_HINT if self._is_new else _HINT
+
     def _show_hint(self) -> None:
         """Show the keys, or the conflict, in the lower border of the frame."""
-        self.query_one(DialogFrame).show_hint(_CONFLICT if self._typed else _HINT, error=bool(self._typed))
+        self.query_one(DialogFrame).show_hint(_CONFLICT if self._typed else self._keys(), error=bool(self._typed))
 
     def _focus_first(self) -> None:
         """Put the cursor at the end of the title, or of the first text typed before the conflict."""
@@ -115,7 +123,7 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
             is_conflict = field in self._typed
             value = self._before[field] if is_conflict else self._imported[field]
             origin = "other program" if is_conflict else "imported"
-            parts = [f"{origin}: {value or '(empty)'}", FIELDS[field].help]
+            parts = ["" if self._is_new else f"{origin}: {value or '(empty)'}", FIELDS[field].help]
             self.query_one("#field-help", Static).update(sanitise_line(" · ".join(filter(None, parts))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -140,6 +148,10 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
                 self._input(field).focus()
                 self.query_one(DialogFrame).show_hint(sanitise_line(str(error)), error=True)
                 return
+        if self._is_new and changed and not changed.get("title", "").strip():
+            self._input("title").focus()
+            self.query_one(DialogFrame).show_hint(SafeText("a new paper needs a title"), error=True)
+            return
         self.dismiss(changed)
 
     def action_leave(self) -> None:

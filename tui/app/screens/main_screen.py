@@ -43,6 +43,7 @@ from tui.app.widgets.query_line import QueryLine
 from tui.app.widgets.split_panes import SplitPanes
 from tui.app.workspace import Workspace
 from tui.keymap import DEFAULT_KEYS
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,7 @@ class MainScreen(BaseScreen[None]):
     Args:
         session: the open reading list, or None if it will be opened while the screen is shown.
         settings: the user's settings: keys, columns and so on.
+        list_name: the name of the list, shown before the query; empty for the main list.
         ascii_only: whether to draw with ASCII characters only.
         classes: CSS classes for the current size.
 
@@ -86,11 +88,14 @@ class MainScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = main_bindings(DEFAULT_KEYS)
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session | None, settings: Settings, *, ascii_only: bool, classes: str) -> None:
+    def __init__(
+        self, session: Session | None, settings: Settings, *, list_name: str = "", ascii_only: bool, classes: str
+    ) -> None:
         super().__init__(classes=classes)
         self.workspace = workspace = Workspace(settings)
         self._session = session
         self._glyphs = glyphs = ASCII if ascii_only else UNICODE
+        self._list_name = list_name
         self.papers = PaperList(workspace.entry, glyphs=glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=glyphs, id="filters")
         self.detail = DetailPane(id="detail")
@@ -127,7 +132,11 @@ class MainScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
-            yield Static(f" {self._glyphs.prompt} ", id="prompt", markup=False)
+            yield Static(
+                sanitise_line(f" {self._list_name} {self._glyphs.prompt} ".replace("  ", " ")),
+                id="prompt",
+                markup=False,
+            )
             yield self._query_line
             yield self._bars.sorting
         yield QueryErrorLine(self._query_line, id="caret")

@@ -88,6 +88,7 @@ def _repair(context: CommandContext) -> int:
     from tui.session.session import Session  # noqa: PLC0415 - see CommandContext.session
 
     options, output = context.options, context.output
+    context.require_list()
     lines = Session.repair(context.paths, dry_run=not options.yes, source=options.backup)
     if options.json:
         output.json({"repair": list(lines), "done": bool(options.yes and lines)})

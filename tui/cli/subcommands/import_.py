@@ -150,6 +150,9 @@ def _print_result(
     _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.already_imported:
         output.warn(f"{name} was already imported")
+    if imported.removed:
+        output.warn(f"{pluralise(len(imported.removed))} of the file had been removed from the list, not restored")
+        output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
     if imported.keywords:
         output.warn(f"{pluralise(len(imported.keywords), 'keyword')} not turned into tags")
         output.hint("import again with --tags-from-keywords to turn them into tags")
@@ -228,6 +231,7 @@ def _result_json(imported: ImportResult) -> dict[str, object]:
             for update in imported.updates
         ],
         "gone": list(imported.gone),
+        "removed": list(imported.removed),
         "merged": [
             {
                 "id": merge.id,

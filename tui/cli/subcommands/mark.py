@@ -1,7 +1,8 @@
-"""``readlist mark``: set the status of papers."""
+"""``readlist mark``: set status, priority, due date and snooze of papers."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.cli.bulk_edit import Messages, run_edit
@@ -9,6 +10,7 @@ from tui.cli.paper_args import declare_targets
 from tui.errors import UsageError
 from tui.model.edit import Edit
 from tui.model.mark import Status
+from tui.model.queue import PRIORITIES, parse_day
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
@@ -17,41 +19,72 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
+_NONE = "none"
 DESCRIPTION = """\
-Set the status of every matching paper, in one undoable step. The status is the first argument or the value of
---status."""
+Set the status, the priority, the due date or the snooze of every matching paper, in one undoable step. The status is
+the first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, or a time from
+today: 10d, 2w, 3m, 1y. The value none removes a priority, a due date or a snooze."""
 EXAMPLES = """\
   readlist mark read id:7f3a91
+  readlist mark --priority high --due 2w tag:seminar
+  readlist mark --snooze 2027-03-01 tag:later
   readlist mark --status skipped --dry-run cat:cs.NI is:unread
-  readlist list is:queued | cut -d' ' -f1 | xargs readlist mark --status reading
+  readlist list sort:priority,due is:queued
 """
 
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--status", choices=[str(status) for status in Status], help="the new status")
+    parser.add_argument("--priority", choices=[*PRIORITIES, _NONE], help="the priority in the queue")
+    parser.add_argument("--due", metavar="DAY", help="the day to read it by")
+    parser.add_argument("--snooze", metavar="DAY", help="the day until which it is hidden from triage")
     declare_targets(parser)
     parser.leading_words = tuple(map(str, Status))
 
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
-    status = _status(context.options)
-    return run_edit(context, Edit(status=status), Messages(f"marked {{}} {status}", f"would mark {{}} {status}"))
+    options = context.options
+    edit = Edit(
+        priority="" if options.priority == _NONE else options.priority,
+        due=_day(options.due),
+        snoozed_until=_day(options.snooze),
+    )
+    edit = edit._replace(status=_status(options, is_needed=edit == Edit()))
+    if edit == Edit(status=edit.status):
+        return run_edit(context, edit, Messages(f"marked {{}} {edit.status}", f"would mark {{}} {edit.status}"))
+    return run_edit(context, edit, Messages(f"changed {{}} ({edit.label})", f"would change {{}} ({edit.label})"))
 
 
-def _status(options: Namespace) -> Status:
+def _day(text: str | None) -> str | None:
+    if text is None or text == _NONE:
+        return None if text is None else ""
+    try:
+        return parse_day(text, datetime.now().astimezone().date())
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _status(options: Namespace, *, is_needed: bool) -> Status | None:
     """The status named by ``--status``, or by the first argument, which is then taken off the query.
 
+    Args:
+        options: the parsed arguments.
+        is_needed: whether nothing else is to be set; otherwise the first argument may be a query.
+
     Raises:
-        UsageError: neither names a status.
+        UsageError: neither names a status, and it is needed.
     """
     if options.status is not None:
         return Status(options.status)
     statuses = [str(status) for status in Status]
     first = options.query[0] if options.query else ""
-    if first.lower() not in statuses:
-        name = f"{first!r} is not a status" if first else "no status given"
-        raise UsageError(name, did_you_mean(first, statuses) or f"use one of {', '.join(statuses)}")
-    del options.query[0]
-    return Status(first.lower())
+    if first.lower() in statuses:
+        del options.query[0]
+        return Status(first.lower())
+    if not is_needed:
+        return None
+    name = f"{first!r} is not a status" if first else "nothing to set"
+    hint = f"use one of {', '.join(statuses)}, or --priority, --due or --snooze"
+    raise UsageError(name, did_you_mean(first, statuses) or hint)

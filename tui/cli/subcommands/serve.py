@@ -47,6 +47,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
+    context.require_list()
     try:
         from tui.web.server import Server  # noqa: PLC0415 - an optional extra
     except ImportError:

@@ -69,6 +69,8 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from other_fields(paper.publication)
     yield "cite as", mark.citation_key or ""
     yield "status", f"{mark.status}{', starred' if mark.starred else ''}"
+    yield "priority", mark.priority or ""
+    yield "due", mark.due or ""
     yield "snoozed", f"until {mark.snoozed_until}" if mark.snoozed_until else ""
     yield "tags", ", ".join(mark.tags)
     yield "earlier", pluralise(len(paper.earlier_abstracts), "earlier abstract") if paper.earlier_abstracts else ""

@@ -20,6 +20,7 @@ from tui.ingest.parsers.dblp_page import DblpPage
 from tui.ingest.parsers.feeds import Feed
 from tui.ingest.parsers.google_scholar import GoogleScholar
 from tui.ingest.parsers.hugging_face import HuggingFace
+from tui.ingest.parsers.identifier_list import IdentifierList
 from tui.ingest.parsers.openreview import OpenReview
 from tui.ingest.parsers.pubmed_list import PubmedList
 from tui.ingest.parsers.readlist_csv import ReadlistCsv
@@ -40,6 +41,7 @@ BIBLIOGRAPHIES: tuple[SourceParser, ...] = (
     ZoteroCsv(),
     BibtexParser(),
     TaggedFormatParser(),
+    IdentifierList(),
 )
 PAGES: tuple[SourceParser, ...] = (
     Feed(),

@@ -20,6 +20,7 @@ from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.model.publication import FIELD_NAMED, NO_PUBLICATION, Publication, changed_publication
+from tui.model.queue import PRIORITIES
 from tui.model.tags import validate_tag
 
 if TYPE_CHECKING:
@@ -158,6 +159,8 @@ class RecordReader:
             snoozed_until=self._parse("snoozed_until", _day),
             citation_key=self._text("citation_key"),
             read_at=self._parse("read_at", _matching(_INSTANT, "a timestamp")),
+            priority=self._parse("priority", _priority),
+            due=self._parse("due", _day),
         )
 
     def _parse(self, field: str, reader: Callable[[str], Read]) -> Read | None:
@@ -227,6 +230,12 @@ def _day(text: str) -> str:
     if not _DAY.match(text):
         raise ValueError(f"{text!r} is not a date (YYYY-MM-DD)")
     return str(PartialDate.parse(text))
+
+
+def _priority(text: str) -> str:
+    if text not in PRIORITIES:
+        raise ValueError(f"{text!r} is not a priority ({', '.join(PRIORITIES)})")
+    return text
 
 
 def _category(text: str) -> str:

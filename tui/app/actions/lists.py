@@ -1,0 +1,51 @@
+"""Actions: switch to another reading list, or start one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.ui import Option
+from tui.model.list_name import list_name_error
+from tui.session.reading_lists import all_lists, new_list, paper_count
+from tui.text.plural import pluralise
+
+if TYPE_CHECKING:
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
+    from tui.paths import Paths
+
+
+_NEW = ""  # the value of the option that starts a list
+
+
+def switch(workspace: Workspace, ui: Ui) -> None:
+    """Choose the list to open, or start a new one."""
+    lists = all_lists(workspace.session.paths)
+    options = [Option(each.paths.name, each.paths.name, _papers(each.paths)) for each in lists]
+    options.append(Option(_NEW, "new list …"))
+    found = {each.paths.name: each.paths for each in lists}
+    current = next(each.paths.name for each in lists if each.is_open)
+
+    def on_choice(name: str) -> None:
+        if name == _NEW:
+            _ask_name(workspace, ui)
+        elif name != current:
+            workspace.guarded(lambda: ui.host.switch_list(found[name]))
+
+    ui.choose("Open which list?", options, on_choice, current=current, hint=f"open: {current}")
+
+
+def _ask_name(workspace: Workspace, ui: Ui) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
+
+    def on_close(name: str | None) -> None:
+        if name is not None:
+            workspace.guarded(lambda: ui.host.switch_list(new_list(workspace.session.paths, name.strip())))
+
+    prompt = Prompt("Name of the new list", check=lambda text: list_name_error(text.strip()) if text.strip() else "")
+    ui.open(prompt, on_close)
+
+
+def _papers(paths: Paths) -> str:
+    count = paper_count(paths)
+    return "" if count is None else pluralise(count)

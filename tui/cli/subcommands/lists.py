@@ -1,0 +1,64 @@
+"""``readlist lists``: list the reading lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.session.reading_lists import all_lists, paper_count
+from tui.text.plural import pluralise
+
+if TYPE_CHECKING:
+    from tui.cli.argument_parser import SubcommandParser
+    from tui.cli.context import CommandContext
+
+DESCRIPTION = """\
+List the reading lists with their papers and data folders; a star marks the one that opens. --list NAME, READLIST_LIST
+or default_list in the settings choose another one. The list main is the one with the bundled listings, or that of the
+settings data and listings."""
+EXAMPLES = """\
+  readlist lists
+  readlist --list thesis list is:unread
+  READLIST_LIST=thesis readlist
+"""
+
+
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    group = parser.add_mutually_exclusive_group()
+    parser.declare(
+        group.add_argument(
+            "--json", action="store_true", help="print one array of {name, opens, papers, data, listings}"
+        )
+    )
+    parser.declare(group.add_argument("--names", action="store_true", help="print the names only"))
+
+
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    lists, output = all_lists(context.paths), context.output
+    if context.options.names:
+        for each in lists:
+            output.line(each.paths.name)
+        return 0
+    counts = [paper_count(each.paths) for each in lists]
+    if context.options.json:
+        output.json(
+            [
+                {
+                    "name": each.paths.name,
+                    "opens": each.is_open,
+                    "papers": count,
+                    "data": str(each.paths.data),
+                    "listings": str(each.paths.seeds),
+                }
+                for each, count in zip(lists, counts, strict=True)
+            ]
+        )
+        return 0
+    width = max(len(each.paths.name) for each in lists)
+    for each, count in zip(lists, counts, strict=True):
+        papers = "not read yet" if count is None else pluralise(count)
+        output.line(f"{'*' if each.is_open else ' '} {each.paths.name:{width}}  {papers:>12}  {each.paths.data}")
+    if len(lists) == 1 and output.terminal:
+        output.hint("`readlist new NAME` starts another list")
+    return 0

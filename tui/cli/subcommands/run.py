@@ -1,0 +1,66 @@
+"""``readlist run``: run a command of the user's own on papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.argument_parser import parse_utf8
+from tui.cli.paper_args import strict_ids
+from tui.errors import UsageError
+from tui.session.user_commands import run_command
+from tui.text.typos import did_you_mean
+
+if TYPE_CHECKING:
+    from tui.cli.argument_parser import SubcommandParser
+    from tui.cli.context import CommandContext
+
+DESCRIPTION = """\
+Run a command of your own, [commands.NAME] in the settings, on every matching paper. If its arguments have
+placeholders it runs once for each paper, otherwise once; the JSON records of its papers are on its standard input.
+There is no shell: an argument is passed as it is written, with {id}, {key}, {title}, {doi}, {arxiv}, {url} and {note}
+(a file with the note) replaced. Without NAME, list the commands."""
+EXAMPLES = """\
+  readlist run
+  readlist run zotero id:7f3a91
+  readlist run print tag:seminar
+"""
+
+
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("name", nargs="?", metavar="NAME", type=parse_utf8, help="the name of a command")
+    parser.add_query("the papers: a query, or ids")
+
+
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    options, output = context.options, context.output
+    with context.session() as session:
+        commands = session.settings.commands
+        for error in session.settings.errors:
+            output.warn(error)
+        if options.name is None:
+            for name, arguments in commands.items():
+                output.line(f"{name}  {' '.join(arguments)}")
+            if not commands:
+                output.hint("[commands.NAME] in the settings adds one; `readlist config` has an example")
+            return 0
+        if options.name not in commands:
+            raise UsageError(
+                f"there is no command {options.name!r} in the settings",
+                did_you_mean(options.name, commands) or "`readlist run` lists the commands",
+            )
+        if not options.query:
+            raise UsageError("no paper is named", "use a query or an id")
+        records = [session.exports.record(paper_id) for paper_id in strict_ids(session, options.query)]
+    finished = run_command(commands[options.name], records)
+    if finished.output.strip():
+        output.block(finished.output.rstrip())
+    if finished.status:
+        how = (
+            f"exited with status {finished.status}"
+            if finished.status > 0
+            else f"was killed by signal {-finished.status}"
+        )
+        raise UsageError(f"command {options.name} {how}")
+    return 0

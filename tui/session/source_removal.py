@@ -1,0 +1,237 @@
+"""The sources of a list: what its papers were read from, and removing one of them with its untouched papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.errors import BadInputError, NothingMatchedError, UsageError
+from tui.ingest.parse_source import format_name
+from tui.ingest.source_file import list_sources
+from tui.model.change import REMOVED_LISTINGS
+from tui.model.mark import UNTOUCHED
+from tui.session.import_updates import name_without_number
+from tui.session.source_files import read_sources, removed_listings
+from tui.text.typos import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
+
+    from tui.ingest.source_file import SourceFile
+    from tui.model.change import Change
+    from tui.model.mark import Mark
+    from tui.paths import Paths
+    from tui.session.catalogue_rebuild import SourceSync
+    from tui.session.entries import Entries
+    from tui.session.imports import Imports
+    from tui.store.store import Store
+
+
+class SourceInfo(NamedTuple):
+    """One source.
+
+    Attributes:
+        name: its name, as in ``source:``.
+        format: the name of its format; empty if it cannot be read.
+        papers: number of papers in the list that have a record in it.
+        imported: ISO 8601 UTC instant of its import; empty for a file in the folder of listings.
+        is_linked: whether changes of the file are followed: it is in the folder of listings, or was linked.
+        is_removed: whether the user removed it; only for files in the folder of listings.
+    """
+
+    name: str
+    format: str
+    papers: int
+    imported: str
+    is_linked: bool
+    is_removed: bool = False
+
+
+class RemovedSource(NamedTuple):
+    """What removing a source does.
+
+    Attributes:
+        name: the name of the source.
+        gone: titles of the papers that leave the list: in no other source, and without marks of the user.
+        kept: number of papers that stay, because another source has them or the user marked them.
+        change: the step in the history; None for a preview.
+    """
+
+    name: str
+    gone: tuple[str, ...]
+    kept: int
+    change: Change | None = None
+
+
+class SourceRemoval:
+    """Lists, removes and restores the sources of one list.
+
+    Args:
+        paths: the folders of the list.
+        store: the open store.
+        entries: its papers with their marks.
+        source_sync: rebuilds the catalogue.
+        imports: its imports.
+        now: returns the current ISO 8601 UTC instant.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        store: Store,
+        entries: Entries,
+        source_sync: SourceSync,
+        imports: Imports,
+        now: Callable[[], str],
+    ) -> None:
+        self._paths = paths
+        self._store = store
+        self._entries = entries
+        self._source_sync = source_sync
+        self._imports = imports
+        self._now = now
+
+    def all(self) -> tuple[SourceInfo, ...]:
+        """Every source: the listings by name, then the imported files in the order of their import.
+
+        Raises:
+            BadInputError: the folder of listings cannot be read, and the list is empty.
+        """
+        imported = self._store.import_times()
+        found = [
+            SourceInfo(
+                file.name,
+                format_name(file),
+                len(self._papers_of(file.name)),
+                imported.get(file.name, ""),
+                is_linked=file.name not in imported or self._linked_file(file.name) is not None,
+            )
+            for file in read_sources(self._paths, self._store).files
+        ]
+        removed = [SourceInfo(name, "", 0, "", is_linked=True, is_removed=True) for name in self._removed()]
+        return (*found, *removed)
+
+    def remove(self, name: str, *, dry_run: bool = False) -> RemovedSource:
+        """Remove a source from the list as one undoable step. The file itself is never deleted.
+
+        Args:
+            name: the name of the source, or a part of it that no other has.
+            dry_run: only find out what it would do.
+
+        Raises:
+            NothingMatchedError: there is no such source.
+            UsageError: several have this part in their names.
+            WriteError, StoreBusyError: nothing was changed.
+        """
+        sources = {file.name: file for file in read_sources(self._paths, self._store).files}
+        name = _one_name(name, sources, "source", "`readlist sources` lists all")
+        papers = self._papers_of(name)
+        alone = [paper_id for paper_id in papers if self._is_only_in(paper_id, name)]
+        imported = self._imported_marks(sources.values(), name)
+        untouched = [paper_id for paper_id in alone if self._is_untouched(paper_id, imported.get(paper_id, ()))]
+        titles = tuple(self._entries.entry(paper_id).paper.display_title for paper_id in untouched)
+        found = RemovedSource(name, titles, len(papers) - len(untouched))
+        if dry_run:
+            return found
+        is_import, linked = name in self._store.source_names(), self._linked_file(name)
+        change = self._store.commit(
+            f"remove the source {name}",
+            lambda _: dict.fromkeys(untouched, UNTOUCHED),
+            at=self._now(),
+            replaced=[name] if is_import else [],
+            values_of=None if is_import else lambda: {REMOVED_LISTINGS: self._pairs({*self._removed(), name})},
+        )
+        if linked is not None:
+            self._imports.linked.unlink(linked)  # or it would be imported again
+        self._synchronise()
+        return found._replace(change=change)
+
+    def restore(self, name: str) -> str:
+        """Read a removed listing again, as one undoable step; returns its name.
+
+        Raises:
+            NothingMatchedError: it was not removed.
+            UsageError: its file is no longer in the folder.
+            WriteError, StoreBusyError: nothing was changed.
+        """
+        removed = removed_listings(self._store)
+        name = _one_name(name, removed, "removed listing", "import a removed file again with `readlist import FILE`")
+        if name not in self._removed():
+            raise UsageError(f"{name} is no longer in {self._paths.seeds}", "put the file there again")
+        self._store.commit(
+            f"restore the source {name}",
+            lambda _: {},
+            at=self._now(),
+            values_of=lambda: {REMOVED_LISTINGS: self._pairs(removed - {name})},
+        )
+        self._synchronise()
+        return name
+
+    def _synchronise(self) -> None:
+        self._source_sync.synchronise(self._now())
+        self._imports.publish()
+
+    def _linked_file(self, name: str) -> Path | None:
+        """The linked file that an imported source is the latest version of."""
+        if name not in self._store.source_names():
+            return None
+        file = name_without_number(name)
+        return next((path for path in self._imports.linked.paths() if path.name in {file, name}), None)
+
+    def _removed(self) -> list[str]:
+        """The removed listings whose files are still in the folder."""
+        removed = removed_listings(self._store)
+        try:
+            return [path.name for path in list_sources(self._paths.seeds) if path.name in removed]
+        except BadInputError:
+            return []
+
+    @staticmethod
+    def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...] | None:
+        return tuple((name, "") for name in sorted(names)) or None
+
+    def _papers_of(self, name: str) -> list[str]:
+        """The ids of the papers in the list that have a record in a source."""
+        entry = self._entries.entry
+        return [
+            paper_id
+            for paper_id in self._entries.ids()
+            if any(at.page == name for at in entry(paper_id).paper.sources)
+        ]
+
+    def _is_only_in(self, paper_id: str, name: str) -> bool:
+        return all(at.page == name for at in self._entries.entry(paper_id).paper.sources)
+
+    def _imported_marks(self, files: Iterable[SourceFile], name: str) -> dict[str, tuple[Mark, ...]]:
+        """The marks that the papers of an imported source got from it, without and with keywords as tags."""
+        if name not in self._store.source_names():
+            return {}
+        result = self._source_sync.read(
+            list(files), self._now(), None, marks_of=frozenset((name,)), keywords_of=frozenset((name,))
+        )
+        bare, tagged = dict(result.marks), dict(result.marks_with_keywords)
+        return {
+            paper_id: tuple(marks[paper_id] for marks in (bare, tagged) if paper_id in marks)
+            for paper_id in bare.keys() | tagged.keys()
+        }
+
+    def _is_untouched(self, paper_id: str, imported: Iterable[Mark]) -> bool:
+        """Whether a paper has only the marks that its source gave it, and a citation key."""
+        mark = replace(self._store.mark(paper_id), citation_key=None, records=())
+        return any(mark == replace(each, citation_key=None, records=()) for each in (UNTOUCHED, *imported))
+
+
+def _one_name(text: str, names: Collection[str], what: str, hint: str) -> str:
+    """The name that a text is, or is a part of.
+
+    Raises:
+        NothingMatchedError: there is none.
+        UsageError: there are several.
+    """
+    found = [name for name in names if text == name] or sorted(name for name in names if text and text in name)
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} sources have {text!r} in their names", f"choose one of: {', '.join(found)}")
+    if not found:
+        raise NothingMatchedError(f"there is no {what} {text!r}", did_you_mean(text, names) or hint)
+    return found[0]
