@@ -158,7 +158,7 @@ def test_an_unreadable_note_file_is_refused(run: Run, tmp_path: Path) -> None:
     assert run("note", "--file", str(file), "splatting").status == 3
     file.write_bytes(b"caf\xe9")
     status, _, err = run("note", "--file", str(file), "splatting")
-    assert (status, "not UTF-8 at byte 3" in err) == (3, True)
+    assert (status, "not valid UTF-8 (byte 3)" in err) == (3, True)
     assert record(run, "splatting")["note"] == ""
 
 

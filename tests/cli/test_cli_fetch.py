@@ -118,7 +118,7 @@ def test_a_damaged_feed_changes_nothing(run: Run, saved: Path, text: str, part: 
 
 
 def test_feeds_of_the_settings_are_fetched_only_when_allowed(run: Run, server: Server, data: Path) -> None:
-    assert (run("fetch").status, "no feed is named" in run("fetch").err) == (2, True)
+    assert (run("fetch").status, "there are no feeds" in run("fetch").err) == (2, True)
     settings(data, '[feeds.vision]\naddress = "https://rss.arxiv.org/rss/cs.CV"\ntags = "new"\n')
     status, _, err = run("fetch")
     assert (status, "the network is not allowed" in err) == (2, True)

@@ -116,7 +116,7 @@ def test_repair_shows_its_plan_and_then_carries_it_out(
     preview = run("check", "--repair")
     assert preview.status == 4
     assert f"{name} is damaged" in preview.out
-    assert preview.out.endswith("nothing changed yet, add --yes to repair the store\n")
+    assert preview.out.endswith("nothing changed yet; add --yes to repair the store\n")
     assert snapshot(folder) == before
     done = run("check", "--repair", "--yes")
     assert done.status == 0
@@ -140,7 +140,7 @@ def test_the_messages_of_a_repair(folder: Path, run: Run) -> None:
         "store: keep the old marks.json as marks.json.damaged-1",
         "store: keep the old marks.journal as marks.journal.damaged-1",
         "store: marks in the repaired store: 4, changes in its history: 4",
-        "nothing changed yet, add --yes to repair the store",
+        "nothing changed yet; add --yes to repair the store",
     ]
 
 

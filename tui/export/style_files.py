@@ -98,7 +98,7 @@ def _installed(name: str) -> Path:
         similar = sorted(parts, key=lambda style: (not style.startswith(word), len(style), style))[:_LISTED]
         hint = f"styles with that in their name: {', '.join(similar)}" if similar else did_you_mean(word, files)
         raise UsageError(
-            f"unknown citation style {name!r}", hint or "use the name of a CSL style, or the path of a .csl file"
+            f"unknown citation style {name!r}", hint or "use the name of a CSL style, or the path to a .csl file"
         )
     return found
 

@@ -193,7 +193,7 @@ def _unrecognised(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:
 
 
 def _stray_lines(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:
-    hint = "if it belongs to a paper, place it as in the other records, otherwise remove it"
+    hint = "if it belongs to a paper, put it where the other records have it; otherwise remove it"
     diagnostics = [
         Diagnostic(source, line.number, f"not part of any record: {_excerpt(line.text)}", hint)
         for line in lines[:_REPORTED_LINES]

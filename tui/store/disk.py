@@ -29,7 +29,7 @@ _TEMPORARY_SUFFIX = ".tmp"
 _TEMPORARY_NAME = re.compile(r"\..+\.\d+-[\da-f]{8}\.tmp", re.ASCII | re.DOTALL)
 #: The note in the lock file is shorter than this many bytes.
 NOTE_LIMIT = 100
-_MOVE_AWAY_HINT = "move it away, because the store needs that name (nothing was changed)"
+_MOVE_AWAY_HINT = "move or rename it, because the store needs that name (nothing was changed)"
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _NO_PERMISSION = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 # macOS: fsync passes the data to the drive, but does not wait until the drive has written it.
@@ -77,7 +77,9 @@ def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise WriteError(f"{path} is not a regular file", "move it away, because the store needs that name")
+                raise WriteError(
+                    f"{path} is not a regular file", "move or rename it, because the store needs that name"
+                )
             if start:
                 os.lseek(handle, start, os.SEEK_SET)
             if limit is not None:

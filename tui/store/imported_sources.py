@@ -65,7 +65,7 @@ def store_copies(data: Path, contents: Mapping[str, bytes], names: Collection[st
     if folder.is_symlink() and (existing := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
         raise WriteError(
             f"{existing} exists already, and {folder} is a symbolic link",
-            "move the file away, or import under another name",
+            "move or rename that file, or import yours under another name",
         )
     with disk.translate_errors(folder):
         disk.make_folder(folder)

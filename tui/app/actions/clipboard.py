@@ -27,4 +27,4 @@ def show_selection_hint(workspace: Workspace, ui: Ui) -> None:
     text = ui.panes.selected_text()
     if text:
         count = pluralise(len(text), "character")
-        workspace.show_message(f"{count} selected, copy with y or Ctrl-C, clear with Esc")
+        workspace.show_message(f"{count} selected: copy with y or Ctrl-C, clear with Esc")

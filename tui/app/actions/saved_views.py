@@ -42,7 +42,7 @@ def save(workspace: Workspace, ui: Ui) -> None:
 
     query = _query_with_sort(workspace)
     if not query:
-        workspace.show_message(f"no query to save, {workspace.keys.key('find.query')} starts a search")
+        workspace.show_message(f"no query to save; {workspace.keys.key('find.query')} starts a search")
         return
     views = workspace.session.views()
     existing = next((name for name, text in views.items() if text == query), "")

@@ -76,7 +76,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("stats", "show statistics and trends", "stats"),
     Subcommand("related", "list papers similar to a given paper, or to the papers you kept", "related"),
     Subcommand("run", "run a command of your own on papers", "run"),
-    Subcommand("keys", "list the keys of the screen", "keys"),
+    Subcommand("keys", "list the keyboard shortcuts", "keys"),
     Subcommand("config", "print or write a commented settings template", "config"),
     Subcommand("where", "print the folders and files in use", "where"),
     Subcommand("serve", "serve the screen to a browser on this machine", "serve"),

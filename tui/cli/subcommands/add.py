@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 _FIELDS = {"year": "date", "doi": "doi", "arxiv": "eprint", "category": "category", "venue": "container_title",
            "abstract": "abstract"}  # fmt: skip
 DESCRIPTION = """\
-Add one paper by hand, or papers by arXiv id, DOI or link: of arxiv.org, doi.org, alphaxiv.org, hf.co,
-aclanthology.org, semanticscholar.org, or of a publisher that has the DOI in its addresses. The identifier is read
-from the link; the link is not opened. These papers have no title until `readlist fill` completes them. Papers that
-are in the list already are not added again; by hand, they are completed. It is one undoable step."""
+Add one paper by hand, or papers by arXiv id, DOI or link. Links can be to arxiv.org, doi.org, alphaxiv.org, hf.co,
+aclanthology.org, semanticscholar.org, or to a publisher whose addresses contain the DOI. The identifier is read from
+the link; the link is not opened. These papers have no title until `readlist fill` completes them. Papers already in
+the list are not added again; adding one by hand fills in its missing fields. The command is one undoable step."""
 EXAMPLES = """\
   readlist add --title 'On Mills and Weirs' --author 'Ann Lee' --author 'Bo Moor' --year 2023
   readlist add --title 'Rivers Under Glass' --venue 'Journal of Rivers' --tag water

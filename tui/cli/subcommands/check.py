@@ -100,7 +100,7 @@ def _repair(context: CommandContext) -> int:
     if options.yes:
         output.line("repaired, the store is OK")
         return 0
-    output.line("nothing changed yet, add --yes to repair the store")
+    output.line("nothing changed yet; add --yes to repair the store")
     return 4
 
 

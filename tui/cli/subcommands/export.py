@@ -48,7 +48,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         "--format",
         choices=formats,
         metavar="F",
-        help=f"one of {', '.join(formats)} (default: by the ending of FILE)",
+        help=f"one of {', '.join(formats)} (default: from the extension of FILE)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE (default, or -: standard output)")
     parser.add_argument("--split", metavar="DIR", help="markdown: write one file per paper to DIR")
@@ -107,7 +107,7 @@ def _cited(context: CommandContext, session: Session) -> tuple[Sequence[str], Se
     if not cited.ids:
         documents = " and ".join(map(repr, files))
         hint = (
-            "" if cited.unknown else "citations are \\cite{key} or [@key]; an .aux file has them after a run of LaTeX"
+            "" if cited.unknown else "citations look like \\cite{key} or [@key]; LaTeX writes them to the .aux file"
         )
         raise NothingMatchedError(f"no paper of the list is cited in {documents}", hint)
     return cited.ids, cited.unknown

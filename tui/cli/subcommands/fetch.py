@@ -47,7 +47,7 @@ def run(context: CommandContext) -> int:
         feeds, network = session.settings.feeds, session.settings.network
         if not feeds:
             raise UsageError(
-                "no feed is named in the settings", "name one as [feeds.NAME] with an address, or use --from"
+                "there are no feeds in the settings", "add one as [feeds.NAME] with an address, or use --from"
             )
         unknown = [name for name in options.feeds if name not in feeds]
         if unknown:

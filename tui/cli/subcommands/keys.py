@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-List the keys of the screen and what they do, grouped as on the help screen. Problems in the settings, and keys
+List the keyboard shortcuts and what they do, grouped as on the help screen. Problems in the settings, and keys
 that the settings bind to another command, are reported on stderr."""
 EXAMPLES = """\
   readlist keys

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Print the papers that match a query (default: all). On a terminal, in columns: status (u unread, q queued, i reading,
-r read, s skipped), star, title, first author, year, category, tags, short id. In a pipe, one paper per line, with
+r read, s skipped), star, title, first author, year, category, tags, short id. When piped, one paper per line, with
 fields separated by two spaces: id, status, star, title, authors, year, category, tags; `-` if empty."""
 EXAMPLES = """\
   readlist list diffusion year:2023..

@@ -92,7 +92,7 @@ def _contents(file: str) -> str:
     except OSError as error:
         raise BadInputError(f"cannot read {file}: {error.strerror}", "the note is unchanged") from None
     except UnicodeDecodeError as error:
-        raise BadInputError(f"{file} is not UTF-8 at byte {error.start}", "the note is unchanged") from None
+        raise BadInputError(f"{file} is not valid UTF-8 (byte {error.start})", "the note is unchanged") from None
 
 
 def _edit(context: CommandContext) -> int:
