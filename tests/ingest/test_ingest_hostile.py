@@ -100,6 +100,15 @@ def test_long_lines_are_parsed_in_time(unit: bytes, around: bytes) -> None:
     assert time.process_time() - start < 5  # a quadratic one takes minutes
 
 
+@pytest.mark.parametrize("words", [("Code", "pdf"), ("abs",) * 4, ("bib", "video", "slides")])
+def test_words_of_buttons_between_long_runs_of_spaces_are_parsed_in_time(words: tuple[str, ...]) -> None:
+    line = (" " * 400).join(("x", *words, "x"))
+    start = time.process_time()
+    taken(f"A Title\n{line[1:]}\nWe study it.\n".encode())
+    taken(f"A Title\n[{line[1:]}\nWe study it.\n".encode())
+    assert time.process_time() - start < 2  # took minutes once
+
+
 def test_a_line_of_ten_million_characters(read: Reader) -> None:
     found = read("A Title of Something\n" + "We study words and more of them. " * 310_000)
     assert len(found.papers) == 1

@@ -72,7 +72,7 @@ _OPENREVIEW = re.compile(
 _EVERYONE = re.compile(r".*Readers: Everyone\b")
 _BUTTONS = re.compile(r"(?:pdf|bib|abs)\Z", re.IGNORECASE)
 _ANTHOLOGY = re.compile(
-    r"(?:\W*(?:pdf|bib|abs|abstract|code|video|poster|slides|dataset|software)\W*){2,}\Z", re.IGNORECASE
+    r"(?:\W*+(?:pdf|bib|abs(?:tract)?|code|video|poster|slides|dataset|software)){2,}\W*\Z", re.IGNORECASE
 )
 _SEMANTIC = re.compile(r"(?:TLDR\b|Save Alert\b|.*\[PDF\] Semantic Reader\b|.*\bSemantic Reader\b)")
 _DATABASE = re.compile(
