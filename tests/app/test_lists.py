@@ -69,7 +69,7 @@ async def test_a_new_list_is_started_empty(open_desk: OpenDesk, home: Paths) -> 
         await desk.rest()
         assert desk.titles == []
         assert desk.desk.workspace.session.paths.data == home.data / "lists" / "new ideas"
-        assert "no papers" in desk.screen_text.lower() or "empty" in desk.screen_text.lower()
+        await desk.until(lambda: "The list is empty." in desk.screen_text)
 
 
 async def test_a_name_that_is_not_valid_is_refused_where_it_is_typed(open_desk: OpenDesk, home: Paths) -> None:

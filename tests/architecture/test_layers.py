@@ -372,6 +372,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.additions",
         },
         "tui.session.sources": {"tui.session.source_removal"},
+        "tui.session.additions": {"tui.session.feeds"},
         "tui.session.fills": {"tui.session.network", "tui.sources.online"},
     },
     "the list of all papers in source order needs no query engine and no counts": {
