@@ -103,7 +103,7 @@ class HttpClient:
         thread.start()
         thread.join(self._deadline)
         if not found:
-            raise ServiceError(f"{host} did not answer within {self._deadline:.0f} seconds", _OFFLINE)
+            raise self._late(host)
         if isinstance(found[0], BaseException):
             raise found[0]
         return found[0]
@@ -131,12 +131,20 @@ class HttpClient:
             found.append(self._follow(address, host))
         except ServiceError as error:
             found.append(error)
+        except TimeoutError:
+            found.append(self._late(host))
         except urllib.error.URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                found.append(self._late(host))
+                return
             reason = str(getattr(error.reason, "strerror", None) or error.reason).lower()
             found.append(ServiceError(f"no connection to {host}: {reason}", _OFFLINE))
         except (HTTPException, OSError, zlib.error, ValueError) as error:
             reason = " ".join((getattr(error, "strerror", None) or str(error) or "it was cut off").lower().split())
             found.append(ServiceError(f"the answer of {host} was cut off or damaged: {reason[:200]}", _NOTHING_USED))
+
+    def _late(self, host: str) -> ServiceError:
+        return ServiceError(f"{host} did not answer within {self._deadline:.0f} seconds", _OFFLINE)
 
     def _follow(self, address: str, host: str) -> Answer:
         opener = urllib.request.build_opener(_NoRedirects)
