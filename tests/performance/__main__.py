@@ -21,6 +21,7 @@ from tests.performance.clock import Row, against, print_report, until, whole
 from tests.performance.corpus import copied, corpus
 from tests.performance.main_screen import report_rows
 from tests.performance.peers import start_rows
+from tests.performance.snapshots import snapshots
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LISTS = Path(tempfile.gettempdir()) / "readlist-performance"
 _QUICK = (261, 10_000)
 _FULL = (*_QUICK, 100_000)
 _LONGEST_BIBLIOGRAPHY = 10_000
-_SECTIONS = ("start", "desk", "cli", "edit", "import", "export")
+_SECTIONS = ("start", "desk", "cli", "edit", "import", "export", "fill")
 
 _MINIMAL = """
 from textual.app import App
@@ -84,6 +85,8 @@ def main() -> None:
             # No aim is set for longer lists. The first export pins the citation keys for all later ones.
             if "export" in options.sections and size <= _LONGEST_BIBLIOGRAPHY:
                 rows += exports(home, size)
+            if "fill" in options.sections and size == _QUICK[0]:
+                rows += snapshots(home, options.runs)
             if "import" in options.sections and size <= _LONGEST_BIBLIOGRAPHY:
                 rows += imports(home, size)
         if "desk" in options.sections:

@@ -238,6 +238,23 @@ def test_other_files_are_no_snapshots(snapshot: Callable[[bytes], Path], text: s
     assert not is_snapshot(snapshot(text.encode()))
 
 
+@pytest.mark.parametrize(
+    ("created", "expected"),
+    [
+        ("Mon, 3 Feb 2020 18:59:59 GMT", PartialDate(2020, 2, 3)),
+        ("2020-02-03", PartialDate(2020, 2, 3)),
+        ("2020-02-03T18:59:59Z", PartialDate(2020, 2, 3)),
+        ("some day", None),
+        (None, None),
+    ],
+)
+def test_the_first_day_is_read_in_any_notation(
+    snapshot: Callable[[bytes], Path], created: str | None, expected: PartialDate | None
+) -> None:
+    path = snapshot(lines([record(versions=[{"version": "v1", "created": created}])]))
+    assert read_snapshot(path, index(paper())).candidates[0].record.date == expected
+
+
 def test_hostile_text_becomes_plain(snapshot: Callable[[bytes], Path]) -> None:
     hostile = record(authors_parsed=[["B\x1b]0;x\x07ee", "A.\u202e", ""], ["<b>Dee</b>", "C.", ""]])
     (match,) = read_snapshot(snapshot(lines([hostile])), index(paper())).candidates

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from tui.model.arxiv import expand_category
-from tui.model.partial_date import PartialDate
-from tui.sources.external_record import LONGEST_ABSTRACT, MOST_AUTHORS, ExternalRecord, clean_line, is_withdrawn
+from tui.sources.external_record import (
+    LONGEST_ABSTRACT,
+    MOST_AUTHORS,
+    ExternalRecord,
+    clean_line,
+    day_of,
+    is_withdrawn,
+)
 from tui.sources.http_client import ServiceError
 from tui.sources.safe_xml import parse_xml, text_of
 from tui.text.similarity import document_frequencies
@@ -141,11 +147,3 @@ def _record(entry: Element) -> ExternalRecord | None:
         category=names[0] if len(names) == 1 else "",
         withdrawn=is_withdrawn(summary, text_of(entry, "arxiv:comment", _NAMES)),
     )
-
-
-def day_of(text: str) -> PartialDate | None:
-    """The day of an ISO 8601 instant or date; None if it is none."""
-    try:
-        return PartialDate.parse(text[:10])
-    except ValueError:
-        return None

@@ -6,8 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from tui.sources.arxiv_api import day_of
-from tui.sources.external_record import LONGEST_ABSTRACT, MOST_AUTHORS, ExternalRecord, clean_line, is_withdrawn
+from tui.sources.external_record import (
+    LONGEST_ABSTRACT,
+    MOST_AUTHORS,
+    ExternalRecord,
+    clean_line,
+    day_of,
+    is_withdrawn,
+)
 from tui.sources.http_client import ServiceError
 
 if TYPE_CHECKING:

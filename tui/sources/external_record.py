@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.latex.display import latex_to_unicode
+from tui.model.partial_date import PartialDate
 from tui.model.publication import NO_PUBLICATION
 from tui.text.fold import fold, fold_for_search
 from tui.text.markup import line_without_markup
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
-    from tui.model.partial_date import PartialDate
     from tui.model.publication import Publication
 
 LONGEST_TITLE = 2_000
@@ -76,3 +76,11 @@ def letters(title: str) -> str:
 def family_names(authors: tuple[str, ...]) -> frozenset[str]:
     """The folded family names of printed names."""
     return frozenset(fold(name.split()[-1]) for name in authors if name.split())
+
+
+def day_of(text: str) -> PartialDate | None:
+    """The day of an ISO 8601 instant or date; None if it is none."""
+    try:
+        return PartialDate.parse(text[:10])
+    except ValueError:
+        return None

@@ -20,6 +20,7 @@ from tui.sources.external_record import (
     MOST_AUTHORS,
     ExternalRecord,
     clean_line,
+    day_of,
     is_withdrawn,
 )
 from tui.sources.packed_file import READ_ERRORS, PackedFile, unreadable
@@ -344,8 +345,11 @@ def _first_date(versions: object) -> PartialDate | None:
     """The day of the first version."""
     if not isinstance(versions, list) or not versions or not isinstance(versions[0], dict):
         return None
+    created = str(versions[0].get("created"))
+    if found := day_of(created):
+        return found
     try:
-        day = parsedate_to_datetime(str(versions[0].get("created")))
+        day = parsedate_to_datetime(created)
     except (ValueError, TypeError):
         return None
     return PartialDate(day.year, day.month, day.day)
