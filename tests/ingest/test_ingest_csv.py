@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ingest import listing_samples as samples
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
@@ -112,3 +114,18 @@ def test_tables_of_other_programs_are_refused() -> None:
     result = reading('"Item","Author","Title","Year"\n"A1","Moor, Eva","Harbours at Night","2020"\n')
     assert result.records == ()
     assert "table" in result.diagnostics[0].reason
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n\r\n"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "id,title,authors,eprint,status,starred,tags,abstract",
+        '"Key","Item Type","Publication Year","Author","Title","Publication Title","Abstract Note"',
+    ],
+)
+def test_a_table_without_rows_is_reported(header: str, end: str) -> None:
+    found = reading(header + end)
+    assert found.records == ()
+    (diagnostic,) = found.diagnostics
+    assert (diagnostic.line, diagnostic.reason) == (1, "this table has a header and no rows")

@@ -45,18 +45,20 @@ def iter_rows(source: SourceFile, hint: str, diagnostics: list[Diagnostic]) -> I
     Args:
         source: the source; its first line that is not empty is the header.
         hint: what to do about a broken row.
-        diagnostics: receives an entry for every row with too few or too many cells.
+        diagnostics: receives an entry for every row with too few or too many cells, or if there is no row.
     """
     text = source.text.lstrip("\ufeff")
     names = header_of(source.lines)
     csv.field_size_limit(_CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.lstrip().partition("\n")[0]))
-    started, errors = False, 0
+    started, errors, rows = False, 0, 0
     while errors < _ERROR_LIMIT:
         line = reader.line_num + 1
         try:
             row = next(reader)
         except StopIteration:
+            if rows == 0:
+                diagnostics.append(Diagnostic(source.name, 1, "this table has a header and no rows", hint))
             return
         except csv.Error as error:
             errors += 1
@@ -67,6 +69,7 @@ def iter_rows(source: SourceFile, hint: str, diagnostics: list[Diagnostic]) -> I
         if not started:
             started = True
             continue
+        rows += 1
         if len(row) != len(names):
             errors += 1
             reason = f"this row has {len(row)} cells instead of {len(names)} and was not imported"
