@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tui.app.manual import ManualData, manual, mentioned_commands
 from tui.app.theming import UNICODE
 from tui.app.widgets.status_bars import KeyBar
+from tui.cli.subcommands import SUBCOMMANDS
 from tui.commands import COMMANDS
 from tui.keymap import DEFAULT_KEYS
 from tui.settings.schema import SETTINGS
@@ -82,6 +85,24 @@ def test_a_search_of_the_manual_shows_the_paragraphs_that_contain_all_words() ->
     text = manual("undoes session", TABLES, 80).plain
     assert text.startswith("Triage")
     assert "Overview" not in text
+
+
+def test_the_manual_begins_with_the_users_own_papers() -> None:
+    text = manual("", TABLES, 80).plain
+    assert text.startswith("Your own papers")
+    assert "readlist new NAME FILE…" in text.split("Overview")[0]
+
+
+@pytest.mark.parametrize("chapter", ["Import", "Lists", "Removing papers", "Quitting"])
+def test_the_manual_has_a_chapter_on_each_task(chapter: str) -> None:
+    assert chapter in manual("", TABLES, 80).plain.splitlines()
+
+
+def test_the_manual_names_only_commands_of_the_shell_that_exist() -> None:
+    text = " ".join(manual("", TABLES, 80).plain.split())
+    named = set(re.findall(r"\breadlist ([a-z]+)", text)) - {"reopens", "says"}
+    assert {"new", "add", "fill", "import", "fetch", "sources", "remove", "restore", "lists"} <= named
+    assert named <= {each.name for each in SUBCOMMANDS}
 
 
 async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_desk: OpenDesk) -> None:
