@@ -45,8 +45,8 @@ writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
 {find.query} searches, {out.export} exports the result as a bibliography, {app.back_or_quit} quits. Every change is
 saved before it is shown; readlist reopens at the same paper.
 
-{app.help} finds a key, {app.palette} runs a command that you pick or type out: sort year, tag nerf, export bibtex,
-help undo, or a number to go to that row.
+{app.help} finds a key, {app.palette} runs a command that you pick or type out: sort year, tag nerf, reading,
+import refs.bib, export bibtex, help undo, or a number to go to that row.
 
 # Search
 
