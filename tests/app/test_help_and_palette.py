@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tui.app.manual import ManualData, manual, mentioned_commands
+from tui.app.screens.import_dialog import ImportDialog
+from tui.app.screens.picker import OptionRows, matching
 from tui.app.theming import UNICODE
+from tui.app.ui import Option
 from tui.app.widgets.status_bars import KeyBar
+from tui.cli.subcommands import SUBCOMMANDS
 from tui.commands import COMMANDS
 from tui.keymap import DEFAULT_KEYS
+from tui.model.mark import Status
 from tui.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from tests.app.conftest import Driver
     from tui.paths import Paths
@@ -62,7 +70,7 @@ async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_desk: Open
         await desk.type("pandoc")
         assert "No matches in the manual." in desk.screen_text
         await desk.press("ctrl+u", *"sort year")
-        assert "a number to go to that row" in " ".join(desk.screen_text.split("▌"))
+        assert "a number to go to that row" in " ".join(re.sub(r"[\u2500-\u259f]", " ", desk.screen_text).split())
         await desk.press("ctrl+u", *"undo", "tab")
         assert "Undo the last change" in desk.screen_text
         await desk.press("escape", "j")
@@ -84,6 +92,24 @@ def test_a_search_of_the_manual_shows_the_paragraphs_that_contain_all_words() ->
     assert "Overview" not in text
 
 
+def test_the_manual_begins_with_the_users_own_papers() -> None:
+    text = manual("", TABLES, 80).plain
+    assert text.startswith("Your own papers")
+    assert "readlist new NAME FILE…" in text.split("Overview")[0]
+
+
+@pytest.mark.parametrize("chapter", ["Import", "Lists", "Removing papers", "Quitting"])
+def test_the_manual_has_a_chapter_on_each_task(chapter: str) -> None:
+    assert chapter in manual("", TABLES, 80).plain.splitlines()
+
+
+def test_the_manual_names_only_commands_of_the_shell_that_exist() -> None:
+    text = " ".join(manual("", TABLES, 80).plain.split())
+    named = set(re.findall(r"\breadlist ([a-z]+)", text)) - {"reopens", "says"}
+    assert {"new", "add", "fill", "import", "fetch", "sources", "remove", "restore", "lists"} <= named
+    assert named <= {each.name for each in SUBCOMMANDS}
+
+
 async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         keys = desk.desk.query_one(KeyBar)
@@ -97,3 +123,46 @@ async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_desk: OpenDesk) 
         assert keys._shown == before
         await desk.press("slash", *"zzzz", "enter")
         assert keys._shown.plain.startswith("/ search   Esc all papers")
+
+
+def test_an_exact_title_comes_before_another_name() -> None:
+    options = [Option("in", "Import", names=("read",)), Option("on", "Read on"), Option("r", "Read")]
+    assert [each.value for each in matching(options, "read")] == ["r", "in", "on"]
+    assert [each.value for each in matching(options, " READ ")] == ["r", "in", "on"]
+
+
+async def test_the_palette_begins_with_what_people_look_for(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("ctrl+p")
+        labels = [each.label for each in desk.app.screen.query_one(OptionRows).options]
+        first = ["Search", "Import", "Export", "Tags", "Note", "Triage", "Undo", "Sort", "Help", "Quit"]
+        assert labels[:10] == first
+        assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("typed", ["reading", "mark reading"])
+async def test_the_palette_marks_a_status(open_desk: OpenDesk, typed: str) -> None:
+    async with open_desk() as desk:
+        await desk.press("ctrl+p")
+        await desk.type(typed)
+        await desk.press("enter")
+        assert desk.current.mark.status is Status.READING
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "my refs = old.bib"])
+async def test_the_palette_imports_a_named_file(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text("@article{a, title={Rivers Under Glass}, author={Lee, Ann}}", encoding="utf-8")
+    async with open_desk() as desk:
+        await desk.press("colon")
+        await desk.type(f"import {name}")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
+        await desk.rest()
+        assert "+ Rivers Under Glass" in desk.screen_text
+        await desk.press("escape", "colon")
+        await desk.type("import nowhere.bib")
+        await desk.press("enter")
+        assert desk.news == "file not found: nowhere.bib"

@@ -25,6 +25,15 @@ _NAME_WIDTH = 18
 
 # {command.id} is replaced by its key; an empty line ends a paragraph, "# " begins a chapter.
 _TEXT = """\
+# Your own papers
+
+In the shell, readlist new NAME FILE… starts a list and imports files into it; readlist --list NAME opens it. Here,
+{app.lists} starts an empty list.
+
+{in.import} imports a file; pasting a bibliography or listing onto the list imports the text. {in.add} adds a paper by
+hand, readlist add one by arXiv id, DOI or link. readlist fill completes papers from files that you have or, if you
+allow it, online.
+
 # Overview
 
 The list shows the papers that match the query; the pane next to it shows the paper under the cursor. {move.down} and
@@ -36,8 +45,8 @@ writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
 {find.query} searches, {out.export} exports the result as a bibliography, {app.back_or_quit} quits. Every change is
 saved before it is shown; readlist reopens at the same paper.
 
-{app.help} finds a key, {app.palette} runs a command that you pick or type out: sort year, tag nerf, export bibtex,
-help undo, or a number to go to that row.
+{app.help} finds a key, {app.palette} runs a command that you pick or type out: sort year, tag nerf, reading,
+import refs.bib, export bibtex, help undo, or a number to go to that row.
 
 # Search
 
@@ -95,6 +104,8 @@ priority,due; priority:high, due:<=7d and is:overdue are terms of queries.
 
 {mark.remove} removes a paper from the list; it stays removed when its source is read again. The query is:removed
 shows removed papers with their marks, and {mark.remove} restores them there. {triage.remove} removes in triage.
+readlist remove and readlist restore do the same. readlist sources remove NAME removes the papers that came only from
+that file, except those that you have marked.
 
 # Undo
 
@@ -106,6 +117,22 @@ the history, {mark.past} restores a single paper to an earlier state.
 {mark.correct} edits title, authors, date and other fields; the detail pane also shows the values from the sources.
 {mark.duplicates} reviews possible duplicates side by side, {mark.split} splits a wrongly merged paper. Corrections
 survive every change to the sources, and {mark.undo} undoes them.
+
+# Import
+
+{in.import} and pasting show the papers and any problems first: y imports, t also turns keywords into tags,
+Esc cancels. Papers that are in the list already are updated, not duplicated. {mark.undo} undoes the whole import.
+
+BibTeX, biblatex, RIS, CSL-JSON, PubMed and listings copied from web pages or e-mails are recognised by their
+contents. {in.waiting} shows listings that need confirmation.
+
+readlist import --link FILE reads the file again whenever it changes. readlist fetch takes new papers from feeds,
+readlist sources lists what the papers were read from.
+
+# Lists
+
+{app.lists} opens another list or starts one. Each has its own papers, marks and folder; readlist lists prints them.
+default_list in the settings names the list that opens.
 
 # Export and copy
 
@@ -121,9 +148,10 @@ newsboat, mutt: n p N A o q Q work. preset = "newsboat" makes N toggle read, g s
 
 {move.bookmark} and a letter bookmark a paper, {move.to_bookmark} and the letter jump back to it.
 
-# Lists
+# Quitting
 
-{app.lists} opens another reading list or starts one; readlist new NAME does the same. Each has its own folder.
+{app.back_or_quit} closes what is open, then quits; {app.quit} quits at once. There is nothing to save: every
+change is on disk already. If the disk refuses one, readlist says so, and {mark.save} tries again.
 
 # Files
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tui.app import theme_menu
-from tui.app.actions import export, filtering
+from tui.app.actions import export, filtering, import_
 from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.availability import disabled_reason
 from tui.app.ui import Option
 from tui.commands import display_key
 from tui.model.edit import Edit
+from tui.model.mark import Status
 from tui.model.tags import validate_tag
 from tui.session.choices import export_formats, sort_orders
 from tui.session.exports import format_of
@@ -22,8 +24,23 @@ if TYPE_CHECKING:
 
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
+    from tui.commands import Command
 
     PaletteEntry = tuple[str, Callable[[], object]]  # label and action
+
+# What people look for in a menu; the palette begins with these.
+_FIRST = (
+    "find.query",
+    "in.import",
+    "out.export",
+    "mark.tags",
+    "mark.note",
+    "mark.triage",
+    "mark.undo",
+    "find.sort",
+    "app.help",
+    "app.quit",
+)
 
 
 def show_help(workspace: Workspace, ui: Ui) -> None:
@@ -52,11 +69,12 @@ def open_palette(workspace: Workspace, ui: Ui) -> None:
             disabled_reason=disabled_reason(workspace, ui, command),
             names=command.aliases,
         )
-        for command in workspace.keys.commands
+        for command in sorted(workspace.keys.commands, key=_palette_place)
         if command.id != "app.palette" and command.on_main_screen
     ]
     commands = {option.value for option in options}
-    values = _value_commands(workspace, ui)
+    marks = _status_commands(workspace, ui)
+    values = {**_value_commands(workspace, ui), **dict(marks.values())}
 
     def on_choice(name: str) -> None:
         action = values.get(name) or next((action for _, action in _parse_typed(workspace, ui, name)), None)
@@ -68,12 +86,28 @@ def open_palette(workspace: Workspace, ui: Ui) -> None:
     def typed_options(typed: str) -> list[Option]:
         return [Option(typed, label) for label, _ in _parse_typed(workspace, ui, typed)]
 
+    names = {label: (status,) for status, (label, _) in marks.items()}
     ui.choose(
         "Command",
-        [*options, *(Option(name, name) for name in values)],
+        [*options, *(Option(label, label, names=names.get(label, ())) for label in values)],
         on_choice,
         extra_options=typed_options,
     )
+
+
+def _palette_place(command: Command) -> int:
+    return _FIRST.index(command.id) if command.id in _FIRST else len(_FIRST)
+
+
+def _status_commands(workspace: Workspace, ui: Ui) -> Mapping[str, PaletteEntry]:
+    """Palette entries that set a status, by the name of the status."""
+    if workspace.is_opening or workspace.session.read_only or not workspace.papers.count:
+        return {}
+    return {
+        str(status): (f"Mark {status}", partial(carry_out, workspace, ui, Edit(status=status)))
+        for status in Status
+        if status in workspace.settings.statuses
+    }
 
 
 def _value_commands(workspace: Workspace, ui: Ui) -> Mapping[str, Callable[[], object]]:
@@ -89,7 +123,7 @@ def _value_commands(workspace: Workspace, ui: Ui) -> Mapping[str, Callable[[], o
 def _parse_typed(workspace: Workspace, ui: Ui, typed: str) -> Iterator[PaletteEntry]:
     """Parse a typed command with arguments, as users of other programs type them after a colon."""
     words = typed.strip().removeprefix(":").strip()
-    name, _, argument = words.replace("=", " ").partition(" ")
+    name, argument = [*re.split(r"[ =]", words, maxsplit=1), ""][:2]
     argument = argument.strip()
     if workspace.is_opening or not words:
         return
@@ -99,7 +133,7 @@ def _parse_typed(workspace: Workspace, ui: Ui, typed: str) -> Iterator[PaletteEn
     elif words[0] == "/":
         yield f"Search {words[1:]}", partial(workspace.query.put, words[1:])
     elif argument:
-        yield from _parse_command(workspace, ui, name, argument)
+        yield from _parse_command(workspace, ui, name.casefold(), argument)
 
 
 def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> Iterator[PaletteEntry]:
@@ -107,6 +141,7 @@ def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> It
     if name in {"h", "help", "man"}:
         yield f"Help on {argument}", partial(_open_help, workspace, ui, argument, manual=name == "man")
     elif name in {"set", "colo", "colorscheme"}:
+        argument = argument.replace("=", " ")
         label = f"Set {argument}" if name == "set" else f"Set theme {argument}"
         values = _value_commands(workspace, ui)
         if label in values:
@@ -116,6 +151,8 @@ def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> It
         if tag:
             edit = Edit(add_tags=(tag,)) if name == "tag" else Edit(remove_tags=(tag,))
             yield f"{name.capitalize()} {tag}", partial(carry_out, workspace, ui, edit)
+    elif name in {"import", "r"} and not workspace.session.read_only:
+        yield f"Import {argument}", partial(import_.import_named, workspace, ui, argument)
     elif name in {"w", "write", "export", "saveas"} and workspace.papers.count:
         yield from _parse_export(workspace, ui, argument)
 

@@ -35,6 +35,14 @@ def import_file(workspace: Workspace, ui: Ui) -> None:
     ui.open(Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close)
 
 
+def import_named(workspace: Workspace, ui: Ui, name: str) -> None:
+    """Import the file with a name, after a preview."""
+    if problem := _check_file(name):
+        workspace.show_message(problem, error=True)
+    else:
+        _plan(workspace, ui, _path(name))
+
+
 def add_by_hand(workspace: Workspace, ui: Ui) -> None:
     """Ask for the fields of a new paper, and import it."""
     from tui.app.screens.edit_fields import EditFieldsDialog  # noqa: PLC0415 - not needed at start-up

@@ -30,11 +30,15 @@ _NO_MATCH = Option("", "no match")
 
 
 def matching(options: Sequence[Option], typed: str) -> list[Option]:
-    """The options that contain every typed word: exact names first, then labels that start with the text."""
+    """The options that contain every typed word.
+
+    The option with exactly this label comes first, then those with this other name, then labels that start with it.
+    """
     if not typed.strip():
         return list(options)
     words, start = fold(typed).split(), fold(typed.strip())
-    exact = [option for option in options if typed.strip().casefold() in option.names]
+    titled = [option for option in options if fold(option.label) == start]
+    exact = titled + [each for each in options if typed.strip().casefold() in each.names and each not in titled]
     if not words:
         return exact
     found = [
