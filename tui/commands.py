@@ -165,6 +165,7 @@ COMMANDS: tuple[Command, ...] = (
             footer="exclude"),
     Command("find.everything", ("0",), "All papers", "Clear the query and show all papers", "filtering.show_all",
             aliases=("noh", "nohlsearch", "all")),
+    Command("find.new", ("B",), "New papers", "Show the unread papers of the latest import", "filtering.show_new"),
     Command("find.view", tuple("123456789"), "Saved view", "Open the saved view with that number",
             "saved_views.open_numbered"),
     Command("find.save_view", ("W",), "Save view", "Save the query as a view; open it by its number or @name",

@@ -89,6 +89,48 @@ async def test_an_import_without_tags_or_cancelled(open_desk: OpenDesk, bib: Pat
         assert f"{bib.name} was already imported" in desk.screen_text
 
 
+async def test_a_key_shows_the_papers_just_imported(open_desk: OpenDesk, bib: Path) -> None:
+    assert bib.exists()
+    async with open_desk() as desk:
+        await desk.press("slash", *"maire", "enter")
+        await looked_at(desk)
+        await desk.press("y")
+        await desk.until(lambda: "imported" in desk.news)
+        assert desk.news.startswith("1 paper imported, 1 updated (B shows the new one)")
+        await desk.press("B")
+        assert desk.titles == ["On Mills and [red]Weirs[/red]"]
+        await desk.press("ctrl+o")
+        assert desk.desk.workspace.query.text == "maire"
+
+
+async def test_no_key_is_named_if_papers_are_only_updated(open_desk: OpenDesk, bib: Path) -> None:
+    bib.write_text(BIB.splitlines()[0], encoding="utf-8")
+    async with open_desk() as desk:
+        await looked_at(desk)
+        await desk.press("y")
+        await desk.until(lambda: "updated" in desk.news)
+        assert desk.news.startswith("0 papers imported, 1 updated")
+        assert "shows" not in desk.news
+
+
+async def test_the_preview_lists_the_first_titles_and_how_many_more(open_desk: OpenDesk, bib: Path) -> None:
+    numbers = [
+        f"{tens} {ones}"
+        for tens in "abcdef"
+        for ones in ("elm", "oak", "fir", "yew", "ash", "bay", "fig", "ivy", "box")
+    ]
+    bib.write_text(
+        "".join(f"@article{{k{i}, title={{Trees {each}}}, author={{Lee, Ann}}}}\n" for i, each in enumerate(numbers)),
+        encoding="utf-8",
+    )
+    async with open_desk() as desk:
+        await looked_at(desk)
+        assert "+ Trees a elm" in desk.screen_text
+        await desk.press(*["j"] * 60)
+        await desk.rest()
+        assert "and 4 more" in desk.screen_text
+
+
 async def test_a_missing_file_is_reported_in_the_prompt(open_desk: OpenDesk, bib: Path) -> None:
     async with open_desk() as desk:
         await desk.press("X", *"nowhere", "enter")

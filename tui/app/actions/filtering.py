@@ -21,6 +21,7 @@ _KEYS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
     "tags": "g", "priority": "!", "due": "b", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
 }  # fmt: skip
+NEW = "is:new"
 
 
 def query(workspace: Workspace, ui: Ui) -> None:
@@ -32,6 +33,11 @@ def query(workspace: Workspace, ui: Ui) -> None:
 def show_all(workspace: Workspace, ui: Ui) -> None:
     """Clear the query."""
     workspace.query.put("")
+
+
+def show_new(workspace: Workspace, ui: Ui) -> None:
+    """Show the unread papers of the latest import."""
+    workspace.query.put(NEW)
 
 
 def back(workspace: Workspace, ui: Ui) -> None:

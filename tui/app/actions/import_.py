@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.app.actions import filtering
 from tui.app.ui import Option, is_short_update
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
@@ -181,13 +182,20 @@ def _report(workspace: Workspace, imported: ImportResult) -> None:
         workspace.show_message("nothing to import")
         return
     workspace.query.run()
-    workspace.edits.show(imported.change, _summary(imported))
+    workspace.edits.show(imported.change, _summary(workspace, imported))
 
 
-def _summary(imported: ImportResult) -> str:
+def _key_to_show(workspace: Workspace, imported: ImportResult) -> str:
+    """The key that shows the new papers; none if it would not, such as papers that come with another status."""
+    if set(imported.new).isdisjoint(workspace.session.find(filtering.NEW).ids):
+        return ""
+    return f" ({workspace.keys.key('find.new')} shows the new {'one' if len(imported.new) == 1 else 'ones'})"
+
+
+def _summary(workspace: Workspace, imported: ImportResult) -> str:
     count = len(imported.new)
     imported_papers = pluralise(count)
-    summary = f"{imported_papers} imported, {len(imported.known)} updated"
+    summary = f"{imported_papers} imported, {len(imported.known)} updated{_key_to_show(workspace, imported)}"
     if not imported.merged:
         return summary
     titles = ", ".join(merge.title for merge in imported.merged[:_MAX_TITLES])
