@@ -144,7 +144,7 @@ class HttpClient:
             found.append(ServiceError(f"the answer of {host} was cut off or damaged: {reason[:200]}", _NOTHING_USED))
 
     def _late(self, host: str) -> ServiceError:
-        return ServiceError(f"{host} did not answer within {self._deadline:.0f} seconds", _OFFLINE)
+        return ServiceError(f"{host} did not answer in time", _OFFLINE)
 
     def _follow(self, address: str, host: str) -> Answer:
         opener = urllib.request.build_opener(_NoRedirects)
