@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +61,15 @@ async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: Open
             'config.toml:1: unknown setting "thme" (did you mean theme?) (and 1 more: readlist check)'
         )
         assert desk.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
+
+
+async def test_the_venue_is_a_column_where_asked(open_desk: OpenDesk, home: Paths) -> None:
+    record = {"title": "Tides", "abstract": "They rise.", "publication": {"container_title": "Cell Tides"}}
+    (home.seeds / "tides.txt").write_text(json.dumps([record]), encoding="utf-8")
+    async with open_desk((220, 40), at=with_settings(home, 'columns = ["title", "venue"]')) as desk:
+        lines = desk.screen_text.splitlines()
+        assert any("Title" in line and "Venue" in line for line in lines)
+        assert any("Tides" in line and "Cell Tides" in line for line in lines)
 
 
 async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk, home: Paths) -> None:

@@ -33,10 +33,10 @@ GUTTER = 5  # cells: selected, status, star, note, space
 # added in this order.
 _WIDTHS = {
     "year": (4, 30), "date": (10, 36), "author": (12, 44), "category": (8, 44), "added": (10, 50), "tags": (18, 60),
-    "note": (24, 60), "due": (10, 50),
+    "note": (24, 60), "due": (10, 50), "venue": (16, 60),
 }  # fmt: skip
 _TITLE_WIDTH = 90  # cells; wider lines share the rest between title and growing columns
-_GROWING = {"author": 36, "tags": 36, "note": 60}  # maximum widths
+_GROWING = {"author": 36, "tags": 36, "note": 60, "venue": 48}  # maximum widths
 _MIN_NAME = 6  # cells of a short family name and its comma; limits the names that are parsed
 _PRIORITY_GLYPHS = {"high": "!", "medium": ":", "low": "."}  # in the first cell, unless the paper is selected
 _TAGS_SHARE = 3  # tags without a column take at most a third of a long title
@@ -45,6 +45,7 @@ COLUMN_TITLES = {name: name.capitalize() for name in COLUMNS} | {
     "added": "Added",
     "note": "Note",
     "due": "Due",
+    "venue": "Venue",
 }
 
 
@@ -252,4 +253,5 @@ _CELLS: Mapping[str, Callable[[Entry], str]] = {
     "category": lambda entry: entry.paper.category or "",
     "added": lambda entry: entry.paper.added[:10],
     "note": lambda entry: entry.mark.note.partition("\n")[0],
+    "venue": lambda entry: entry.paper.publication.container_short or entry.paper.publication.container_title or "",
 }

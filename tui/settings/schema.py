@@ -54,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "columns",
-        "Columns of the list, left to right: title, author, year, date, category, tags, added, note, due.",
+        "Columns of the list, left to right: title, author, year, date, category, tags, added, note, due, venue.",
         '["title", "tags", "author", "year", "category"]',
         ('columns = ["year", "author", "title", "tags"]',),
     ),
