@@ -127,9 +127,14 @@ def resolve_paths(
     return paths_of_list(main, name or lists.default or MAIN_LIST, lists)
 
 
+def sample_listings() -> Path:
+    """The folder of the listings that come with the program."""
+    return Path(locate(None, None, None, {})[1])
+
+
 def has_sample_papers(paths: Paths) -> bool:
     """Whether a list has the listings that come with the program."""
-    return str(paths.seeds) == locate(None, None, None, {})[1]
+    return paths.seeds == sample_listings()
 
 
 def no_colour(environ: Mapping[str, str] | None = None) -> bool:

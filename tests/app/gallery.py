@@ -30,7 +30,7 @@ from tui.app.screens.busy import BusyDialog
 from tui.errors import WriteError
 from tui.model.edit import Edit
 from tui.model.mark import Status
-from tui.paths import Paths
+from tui.paths import Paths, sample_listings
 from tui.session.edits import Edits
 from tui.session.session import Session
 
@@ -194,7 +194,7 @@ def fixed_environment(environ: Mapping[str, str]) -> Iterator[None]:
 
 def live_in(data: Path) -> None:
     """Create a list with marks and views."""
-    session = Session.open(Paths(data, ROOT / "seeds"))
+    session = Session.open(Paths(data, sample_listings()))
     ids = session.ids()
 
     def mark(places: Sequence[int], **what: object) -> None:
@@ -236,7 +236,7 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
         if tour.at == "refused":
             refusal = WriteError("No space left on device: marks.journal", "make room")
             stack.enter_context(patch.object(Edits, "mark", side_effect=refusal))
-        app = ReadlistApp(Paths(data, ROOT / "seeds"), ascii_only=tour.ascii_only)
+        app = ReadlistApp(Paths(data, sample_listings()), ascii_only=tour.ascii_only)
         stack.enter_context(calm_pilots())
         async with app.run_test(size=tour.size) as pilot:
             app.theme = tour.theme
