@@ -27,8 +27,9 @@ from tui.paths import Paths
 from tui.session.session import Session
 data, seeds, snapshot = map(Path, sys.argv[1:])
 session = Session.open(Paths(data, seeds))
+fills = session.fills
 start = time.process_time()
-session.fills.plan(session.ids(), [snapshot])
+fills.plan(session.ids(), [snapshot])
 took = time.process_time() - start
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(took, peak)

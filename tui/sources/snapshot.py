@@ -247,11 +247,9 @@ class _Reader:
                 yield number, line
 
     def _may_have_title(self, raw: bytes) -> bool:
-        """Whether a title with formulas or accents may be a wanted one; its first long word rules out most."""
-        word = _WORD.search(b" " + raw.replace(b"\\n", b" ").lower())
-        if word is not None and word[0] not in self._words:
-            return False
-        return self._wanted.may_have_title(_decoded(raw))
+        """Whether a title with formulas or accents may be a wanted one; its long words rule out most."""
+        words = _WORD.findall(b" " + raw.replace(b"\\n", b" ").lower())
+        return self._words.issuperset(words) and self._wanted.may_have_title(_decoded(raw))
 
     def _may_match(self, fields: dict[str, Any]) -> bool:
         """Whether an object may be a record of a wanted paper; quicker than making the record."""
