@@ -311,6 +311,8 @@ COMMANDS: tuple[Command, ...] = (
             needs=Need.WRITE, opens_text_input=True, aliases=("add", "a")),
     Command("in.import", ("X",), "Import", "Import a bibliography or listing (with preview)", "import_.import_file",
             needs=Need.WRITE, opens_text_input=True, aliases=("import", "r", "read")),
+    Command("in.fill", ("ampersand",), "Fill", "Complete the selection or the list from a file (with preview)",
+            "fill.fill_papers", needs=Need.PAPER | Need.WRITE, opens_text_input=True, aliases=("fill", "lookup")),
     Command("in.waiting", ("L",), "Waiting listings", "Preview and import a listing that needs confirmation",
             "import_.import_waiting", needs=Need.WRITE | Need.WAITING),
     Command("view.detail", ("enter",), "Full width", "Show the paper at full width, or return to the panes",

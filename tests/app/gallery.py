@@ -114,6 +114,7 @@ EVERY_SCREEN = (
     Scene("export-losses", "x enter ctrl+l", "escape escape"),
     Scene("import-file", "X"),
     Scene("import", "X 'refs.bib enter"),
+    Scene("fill", "ampersand 'records.bib enter"),
     Scene("views", "w"),
     Scene("save-view", "slash 'radiance enter W", "escape escape"),
     Scene("history", "U"),
@@ -159,6 +160,12 @@ TOURS = {
 
 
 # Two valid records to import, and an invalid one.
+RECORDS = """\
+@inproceedings{a, title = {Multigrid Neural Memory}, author = {Huynh, Tri and Maire, Michael and Walter, Matthew R.},
+ booktitle = {International Conference on Machine Learning}, pages = {4561--4571}, year = 2020}
+@inproceedings{b, title = {Neural Diffusion Processes}, author = {Dutordoir, Vincent and Saul, Alan},
+ booktitle = {International Conference on Machine Learning}, doi = {10.1000/ndp}, year = 2023}
+"""
 REFERENCES = """\
 @article{vaswani2017, title={Attention Is All You Need}, author={Vaswani, Ashish and Shazeer, Noam}, year={2017},
   keywords={transformers, attention}}
@@ -229,6 +236,7 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
         data = Path(folder) / "data"
         stack.enter_context(chdir(folder))
         Path("refs.bib").write_text(REFERENCES, encoding="utf-8")
+        Path("records.bib").write_text(RECORDS, encoding="utf-8")
         if tour.at != "new":
             shutil.copytree(lived, data)
         if tour.at == "read-only":

@@ -21,6 +21,7 @@ from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.clipboard import pasteable
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.export_warnings import ExportWarningsDialog
+from tui.app.screens.fill_dialog import FillDialog
 from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
@@ -148,6 +149,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
             ImportPreview((PaperPreview(text, True, (text,)),), 1, (text,)),
         ),
         BusyDialog(text, text),
+        FillDialog(1, text),
     ]
 
 

@@ -427,6 +427,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.app.screens.prompt",
             "tui.app.screens.edit_fields",
         },
+        "tui.app.actions.fill": {"tui.app.screens.fill_dialog", "tui.app.screens.prompt"},
         "tui.app.actions.export": {"tui.app.screens.export_dialog"},
         "tui.app.actions.saved_views": {"tui.app.screens.prompt"},
         "tui.app.export_job": {"tui.app.screens.export_warnings", "tui.app.screens.prompt"},

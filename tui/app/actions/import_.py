@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.actions import filtering
+from tui.app.typed_path import check_file, suggest_files, typed_path
 from tui.app.ui import Option, is_short_update
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
@@ -13,6 +13,8 @@ from tui.session.new_paper import new_paper
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.app.screens.import_dialog import Consent
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters
-_MAX_SUGGESTIONS = 200
 _MAX_TITLES = 3  # of merged papers in the status line
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a listing"
 
@@ -31,17 +32,17 @@ def import_file(workspace: Workspace, ui: Ui) -> None:
 
     def on_close(text: str | None) -> None:
         if text:
-            _plan(workspace, ui, _path(text))
+            _plan(workspace, ui, typed_path(text))
 
-    ui.open(Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close)
+    ui.open(Prompt("Import a file", suggestions=suggest_files(_SUFFIXES), check=check_file, note=_HINT), on_close)
 
 
 def import_named(workspace: Workspace, ui: Ui, name: str) -> None:
     """Import the file with a name, after a preview."""
-    if problem := _check_file(name):
+    if problem := check_file(name):
         workspace.show_message(problem, error=True)
     else:
-        _plan(workspace, ui, _path(name))
+        _plan(workspace, ui, typed_path(name))
 
 
 def add_by_hand(workspace: Workspace, ui: Ui) -> None:
@@ -100,29 +101,6 @@ def _plan(workspace: Workspace, ui: Ui, source: Path | ImportText) -> None:
         lambda plan: _show(workspace, ui, plan),
         progress_label=f"reading {source.name}",
     )
-
-
-def _path(text: str) -> Path:
-    return Path(text.strip()).expanduser()
-
-
-def _check_file(text: str) -> str:
-    if not text.strip():
-        return ""
-    try:
-        return "" if _path(text).is_file() else f"file not found: {text.strip()}"
-    except (OSError, RuntimeError, ValueError):  # too long, an unknown user's home, a null character
-        return "invalid file name"
-
-
-def _suggestions() -> list[str]:
-    """Files in the current folder that may be meant, the newest first."""
-    try:
-        found = [path for path in Path().iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file()]
-        found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    except OSError:
-        return []
-    return [path.name for path in found[:_MAX_SUGGESTIONS]]
 
 
 def _show(workspace: Workspace, ui: Ui, plan: ImportPlan) -> None:

@@ -1,0 +1,180 @@
+"""The dialog for completing papers: what records would fill, with ticks. Returns what to take, or None to cancel.
+
+While records are looked for, it says so; Esc then stops looking, and shows what was found until then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.app.row_render import fit
+from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, cursor_step
+from tui.text.plural import pluralise
+from tui.text.sanitise import SafeText, sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.session.fills import FillPlan, FillProposal
+
+_LOOKING = SafeText("Esc stops, and keeps what was found")
+_KEYS = SafeText("Enter fills · Space ticks · n never again · Esc cancels")
+_NOTHING = SafeText("Esc closes")
+# Taken, left alone, and refused for good.
+_CHECKBOXES = {True: "[x]", False: "[ ]", None: " no"}
+_MOST_FIELDS = 7
+_MOST_ROWS = 6
+
+
+class FillChoice(NamedTuple):
+    """What the user chose.
+
+    Attributes:
+        taken: what to fill.
+        refused: records never to offer again.
+    """
+
+    taken: tuple[FillProposal, ...]
+    refused: tuple[FillProposal, ...]
+
+
+class FillRows(DialogRows):
+    """A row for each record: its tick, and the title of the paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proposals: Sequence[FillProposal] = ()
+        self.states: list[bool | None] = []
+
+    @property
+    def count(self) -> int:
+        """Number of records."""
+        return len(self.proposals)
+
+    def draw(self, index: int, width: int) -> list[Segment]:
+        """Draw a record."""
+        proposal = self.proposals[index]
+        doubt = "" if proposal.sure else "doubtful"
+        label = fit(sanitise_line(proposal.title), max(width - 8 - len(doubt), 1), "…")
+        segments = [Segment(f" {_CHECKBOXES[self.states[index]]} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
+        if index == self.cursor:
+            return list(Segment.apply_style(segments, self.ink.cursor))
+        return segments
+
+
+class FillDialog(FilterDialog[FillChoice | None]):
+    """Choose what to fill.
+
+    Args:
+        papers: number of papers to complete.
+        source: what is looked through.
+    """
+
+    takes_text: ClassVar[bool] = False
+    DEFAULT_CSS = """
+    FillDialog #fill-details { height: auto; max-height: 9; }
+    """
+
+    def __init__(self, papers: int, source: str) -> None:
+        super().__init__()
+        self._papers = papers
+        self._source = source
+        self._rows = FillRows()
+        self._is_looking = True
+        self._is_stopped = False
+
+    def is_stopped(self) -> bool:
+        """Whether the user stopped looking; may be called from any thread."""
+        return self._is_stopped
+
+    def compose(self) -> ComposeResult:
+        """The counts, the records, and what the one under the cursor would fill."""
+        with DialogFrame(sanitise_line(f"Fill {pluralise(self._papers)} from {self._source}"), _LOOKING):
+            yield Static(SafeText("looking for records …"), id="fill-head", markup=False)
+            self._rows.styles.height = 0
+            yield self._rows
+            yield Static("", id="fill-details", markup=False)
+
+    def show_plan(self, plan: FillPlan) -> None:
+        """Show what was found."""
+        self._is_looking = False
+        self._rows.proposals = plan.proposals
+        self._rows.states = [proposal.sure for proposal in plan.proposals]
+        self._rows.styles.height = min(len(plan.proposals), _MOST_ROWS)
+        self._rows.rows_changed(0)
+        self.query_one("#fill-head", Static).update(Content("\n").join(_head(plan)))
+        self.query_one(DialogFrame).show_hint(_KEYS if plan.proposals else _NOTHING)
+        self._show_details()
+
+    def handle_typed_key(self, event: events.Key) -> bool:
+        """Move, tick, refuse or fill."""
+        if self._is_looking or not self._rows.proposals:
+            if event.key == "enter" and not self._is_looking:
+                self.dismiss(None)
+            return True
+        step = cursor_step(event.key) or {"j": 1, "k": -1}.get(event.key, 0)
+        if step:
+            self._rows.move(step)
+        elif event.key in {"space", "y"}:
+            self._put(not self._rows.states[self._rows.cursor])
+        elif event.key == "n":
+            self._put(False if self._rows.states[self._rows.cursor] is None else None)
+        elif event.key == "enter":
+            self.dismiss(FillChoice(self._in_state(True), self._in_state(None)))
+            return True
+        self._show_details()
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Stop looking on Esc; every other key is handled as in other dialogs."""
+        if self._is_looking and event.key in {"escape", "ctrl+c"}:
+            event.stop()
+            event.prevent_default()
+            self._is_stopped = True
+            self.query_one("#fill-head", Static).update(SafeText("stopping …"))
+        else:
+            super().on_key(event)
+
+    def _put(self, state: bool | None) -> None:
+        self._rows.states[self._rows.cursor] = state
+        self._rows.row_changed(self._rows.cursor)
+
+    def _in_state(self, state: bool | None) -> tuple[FillProposal, ...]:
+        pairs = zip(self._rows.proposals, self._rows.states, strict=True)
+        return tuple(proposal for proposal, given in pairs if given is state)
+
+    def _show_details(self) -> None:
+        if not self._rows.proposals:
+            return
+        details = self.query_one("#fill-details", Static)
+        proposal = self._rows.proposals[self._rows.cursor]
+        details.update(Content("\n").join(_details(proposal, max(details.size.width, 40))))
+
+
+def _details(proposal: FillProposal, width: int) -> list[Content]:
+    """What a record would fill, and what speaks for it."""
+    lines = [
+        Content(fit(sanitise_line(f"{field.field:<9} {field.old or '—'} → {field.new}"), width, "…"))
+        for field in proposal.fields[:_MOST_FIELDS]
+    ]
+    evidence = sanitise_line(f"{', '.join(proposal.evidence)} ({proposal.origin})")
+    return [*lines, Content.styled(evidence, "$ink-muted")]
+
+
+def _head(plan: FillPlan) -> list[Content]:
+    """The counts, and what went wrong."""
+    sure = len({proposal.paper_id for proposal in plan.sure})
+    doubtful = len({proposal.paper_id for proposal in plan.proposals}) - sure
+    counts = [f"{sure} to fill", f"{doubtful} doubtful", f"{plan.searched - plan.found} not found"]
+    lines = [" · ".join([*counts, *(["stopped early"] if plan.stopped else [])])]
+    lines += [message for message, _ in plan.problems]
+    broken = [(file.name, file.broken) for file in plan.files if file.broken]
+    lines += [f"{name}: {pluralise(number, 'record')} could not be read" for name, number in broken]
+    return [Content(sanitise_line(line)) for line in lines[:3]]
