@@ -203,7 +203,8 @@ def _formula(name: str, parts: list[_Part]) -> str:
     if name in ("mi", "mn", "mo", "mtext", "ms"):
         inside = "".join(part.text for part in parts)
         return inside if name == "mtext" else inside.strip()
-    pieces = [part.text for part in parts if part.element]
+    # Text that is in no element of its own is kept as a piece, although MathML does not allow it there.
+    pieces = [part.text if part.element else part.text.strip() for part in parts if part.element or part.text.strip()]
     if name == "math":
         return "".join(part.text if part.element else part.text.strip() for part in parts)
     if name == "mfenced":
