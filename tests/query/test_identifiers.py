@@ -15,6 +15,8 @@ SHELF = [
     Entry(Paper("aa", title="On Mills", doi="10.5555/mills.2023(2)-x"), Mark(citation_key="Lee2023:mills")),
     Entry(Paper("bb", title="On Weirs", eprint="2310.07240", links=("https://example.org/weirs",)), Mark()),
     Entry(Paper("cc", title="On Locks", eprint="hep-th/9901001"), Mark(citation_key="dewitt2026locks")),
+    Entry(Paper("ee", title="On Sluices"), Mark(citation_key="hoek17")),
+    Entry(Paper("ff", title="On Culverts"), Mark(citation_key="culv")),
     Entry(Paper("dd", title="Weirs cited as 2310.07240 and 10.5555/other", doi="10.5555/mills.2023"), Mark()),
 ]
 
@@ -56,6 +58,22 @@ def test_an_arxiv_id_of_the_old_form(query: str) -> None:
 @pytest.mark.parametrize("query", ["dewitt2026locks", "Dewitt2026Locks", "key:dewitt", "locks dewitt2026locks"])
 def test_a_citation_key(query: str) -> None:
     assert found(query) == {"cc"}
+
+
+@pytest.mark.parametrize("query", ["hoek17", "Hoek17", "sluices hoek17", "hoek17 on"])
+def test_a_citation_key_without_a_year_that_no_text_has(query: str) -> None:
+    assert found(query) == {"ee"}
+
+
+@pytest.mark.parametrize("query", ["culv", "hoe", "hoek", "-hoek17 sluices"])
+def test_a_word_that_texts_have_or_part_of_a_key_is_no_key(query: str) -> None:
+    assert "ee" not in found(query) or query.startswith("-")
+    assert found("culv") == {"ff"}
+
+
+def test_a_key_that_no_paper_has_is_reported_as_typed() -> None:
+    shelf = Shelf(SHELF)
+    assert shelf.search.find("miller2020x", today=TODAY).explanation == "no paper matches miller2020x"
 
 
 def test_a_bare_arxiv_number_is_a_word_as_well() -> None:

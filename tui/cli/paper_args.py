@@ -161,4 +161,7 @@ def _no_match(words: Sequence[str], explanation: str) -> NothingMatchedError:
     query = " ".join(words)
     if not query.strip():
         return NothingMatchedError("the reading list is empty", "`readlist import FILE` imports papers")
-    return NothingMatchedError(f"no paper matches {query!r}", explanation or "`readlist list` prints all papers")
+    message = f"no paper matches {query!r}"
+    if not explanation or explanation.startswith("no paper matches"):
+        explanation = "`readlist list` prints all papers"
+    return NothingMatchedError(message, explanation)

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, IS, FieldKind
 from tui.query.result import TermEffect
-from tui.query.syntax_tree import And, Field, MatchAll, Or, Phrase, Prefix, Word, conjunction, conjuncts, to_text
+from tui.query.syntax_tree import (
+    And,
+    Exact,
+    Field,
+    MatchAll,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    conjunction,
+    conjuncts,
+    to_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +48,7 @@ def term_effects(query: Query, executed: Node, select: Select) -> tuple[TermEffe
         return conjunction((*parts[:number], *parts[number + 1 :]))
 
     return tuple(
-        TermEffect(to_text(part), len(select(part)), len(select(others(number))), rests[number])
+        TermEffect(_typed(part), len(select(part)), len(select(others(number))), rests[number])
         for number, part in enumerate(parts)
     )
 
@@ -107,11 +119,20 @@ def explain_empty(where: Node, select: Select) -> str:
     """Which term empties the list, with the number of matches without it and of each term alone."""
     parts = [part for part in conjuncts(where) if not isinstance(part, MatchAll)]
     if len(parts) < 2:
-        return f"no paper matches {to_text(where)}"
+        return f"no paper matches {_typed(where)}"
     first = 0
     while select(conjunction(tuple(parts[: first + 1]))):
         first += 1
     without = len(select(conjunction((*parts[:first], *parts[first + 1 :]))))
-    alone = ", ".join(f"{to_text(part)} {len(select(part))}" for part in parts)
+    alone = ", ".join(f"{_typed(part)} {len(select(part))}" for part in parts)
     relaxed = f" ({without} without it)" if without else ""
-    return f"{to_text(parts[first])} empties the list{relaxed}, each term alone: {alone}"
+    return f"{_typed(parts[first])} empties the list{relaxed}, each term alone: {alone}"
+
+
+def _typed(node: Node) -> str:
+    """The text of a term; of a word that may be an identifier as well, the word."""
+    match node:
+        case Or((Word(text) as word, Field(_, (Word(same) | Exact(same),)))) if text == same:
+            return to_text(word)
+        case _:
+            return to_text(node)

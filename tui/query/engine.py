@@ -11,6 +11,7 @@ from tui.errors import QueryError
 from tui.query.duplicate_ids import duplicate_ids
 from tui.query.empty_result import correct_spelling, explain_empty
 from tui.query.fields import EvalContext
+from tui.query.identifiers import or_citation_keys
 from tui.query.match import Matcher
 from tui.query.query_parser import parse
 from tui.query.query_words import bare_words, highlight_words, is_uncacheable
@@ -149,6 +150,10 @@ class QueryEngine:
         rows = self.select(where, today)
         if rows or not self._index.ids:
             return where, rows, ""
+        with_keys = or_citation_keys(where)
+        rows = self.select(with_keys, today)
+        if rows:
+            return with_keys, rows, ""
 
         def select(node: Node) -> Sequence[int]:
             return self.select(node, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.query.syntax_tree import Exact, Field, Or, Word
+from tui.query.syntax_tree import And, Exact, Field, Or, Word
 
 if TYPE_CHECKING:
     from tui.query.syntax_tree import Node
@@ -22,6 +22,7 @@ _ARXIV = re.compile(
 )
 _BARE_ARXIV = re.compile(_ARXIV_ID)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+# Other keys are looked up when no text has them, see `or_citation_keys`.
 _CITATION_KEY = re.compile(r"[^\W\d_][\w+.'-]*\d{4}[\w+.'-]*")
 # Keys of DBLP, INSPIRE and ADS, which have characters that separate terms or fields.
 _KEY_OF_DATABASE = re.compile(r"DBLP:\w+/\S+|[A-Z][\w-]*:\d{4}[a-z]{2,3}|\d{4}[A-Za-z&.]{5}[\w.&]{9,10}")
@@ -43,6 +44,17 @@ def identifier_at(text: str, at: int) -> tuple[Node, int] | None:
     token = found[0].rstrip(_TRAILING)
     node = _identifier(token)
     return None if node is None else (node, at + len(found[0]))
+
+
+def or_citation_keys(node: Node) -> Node:
+    """The tree with each word that must or may match also understood as a citation key."""
+    match node:
+        case Word(text):
+            return Or((node, Field("key", (Exact(text),))))
+        case And(parts) | Or(parts):
+            return type(node)(tuple(map(or_citation_keys, parts)))
+        case _:
+            return node
 
 
 def plain_doi(text: str) -> str:

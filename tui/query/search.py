@@ -33,7 +33,7 @@ class Search:
     Args:
         papers: the papers, read on first use.
         views: returns the saved views, name to query text.
-        duplicates: returns the ids of possible duplicates; by deerror the papers with the same title, DOI or arXiv
+        duplicates: returns the ids of possible duplicates; by default the papers with the same title, DOI or arXiv
             number as another one.
         preferences: returns the preference score of each paper by id; empty if unknown.
         with_removed: the papers with the removed ones, on which queries with ``is:removed`` are evaluated.
