@@ -66,7 +66,7 @@ def make_home(folder: Path) -> Paths:
 
 def pin_keys(session: Session, keys: Mapping[str, str]) -> None:
     """Pin citation keys as an export does."""
-    session._store.commit(
+    session._store.history.commit(
         "pin citation keys",
         lambda mark: {paper_id: replace(mark(paper_id), citation_key=key) for paper_id, key in keys.items()},
         at="2026-11-20T12:00:00Z",

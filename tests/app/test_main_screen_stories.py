@@ -54,7 +54,7 @@ async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Path
         paper_id = desk.current.id
         await desk.press("b")
         other = Store.open(home.data)
-        assert other.mark(paper_id).starred
+        assert other.marks.get(paper_id).starred
         other.close()
 
 

@@ -170,12 +170,12 @@ def _command_line(home: Paths, size: int, runs: int) -> list[Row]:
 def _edit(home: Paths, size: int, runs: int) -> Row:
     """One saved change, compared with appending and syncing a line of the same length."""
     store = Store.open(home.data)
-    paper = store.ids()[0]
+    paper = store.catalogue.ids()[0]
     journal = home.data / "marks.journal"
 
     def edit() -> float:
         start = time.perf_counter()
-        store.commit(
+        store.history.commit(
             "star: one paper",
             lambda mark: {paper: replace(mark(paper), starred=not mark(paper).starred)},
             at="2026-01-01T00:00:00Z",

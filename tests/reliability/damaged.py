@@ -94,7 +94,7 @@ def _verdict(world: World, path: Path, damaged: bytes) -> list[str]:
     if damaged and damaged not in [kept.read_bytes() for kept in world.home.data.glob("*.damaged-*")]:
         wrong.append("overwritten")
     store = Store.open(world.home.data)
-    notes = [store.mark(paper).note for paper in store.ids()]
+    notes = [store.marks.get(paper).note for paper in store.catalogue.ids()]
     store.close()
     whole = path.name != "marks.journal"
     if not all(note.startswith("n" * 5_000) and ("3 3" in note or not whole) for note in notes) or len(notes) != 2:

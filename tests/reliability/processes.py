@@ -40,7 +40,7 @@ def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
     counts = Counter[str](kills=0, acknowledged=0, in_flight=0, lost=0, unreadable=0)
     for first in range(0, kills, _LIVES_PER_STORE):
         world = build(folder / f"world{first}", _opened_once)
-        paper = Store.open(world.home.data).ids()[0]
+        paper = Store.open(world.home.data).catalogue.ids()[0]
         expected: list[str] = []
         for tag in ("first", "second"):
             started = time.monotonic()
@@ -72,17 +72,17 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         _until_shown(master, b"Radiance")
         unseen = 1  # the change that is being saved when the screen is killed
         for _ in range(chance.randrange(5)):
-            before = len(watcher.history())
+            before = len(watcher.history.changes())
             for keys in chance.choice(_GESTURES):
                 _read_until(master, lambda: False, 0.15)
                 os.write(master, keys)
             # A key may have nothing to do (an undo after an undo); then nothing is acknowledged either.
             _read_until(master, lambda watcher=watcher, before=before: _has_grown(watcher, before), 1.0)  # type: ignore[misc]
-            grew = len(watcher.history()) > before
+            grew = len(watcher.history.changes()) > before
             counts["acknowledged"] += grew
             # On a busy machine the change may still come.
             unseen += not grew
-        acknowledged = watcher.history()
+        acknowledged = watcher.history.changes()
         os.write(master, b"b")
         _read_until(master, lambda: False, chance.uniform(0, 0.04))
         os.kill(pid, signal.SIGKILL)
@@ -90,7 +90,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         os.close(master)
         counts["kills"] += 1
         try:
-            found = Store.open(world.home.data).history()
+            found = Store.open(world.home.data).history.changes()
         except ReadlistError as error:
             sys.stdout.write(f"unreadable: {error}\n")
             counts["unreadable"] += 1
@@ -169,8 +169,8 @@ def _compare(
         sys.stdout.write(f"unreadable: {error}\n")
         counts["unreadable"] += 1
         return
-    tags = sorted(store.mark(paper).tags)
-    labels = len(store.history())
+    tags = sorted(store.marks.get(paper).tags)
+    labels = len(store.history.changes())
     if acknowledged:
         expected.append(tag)
     elif tags == sorted([*expected, tag]):
@@ -213,7 +213,7 @@ def _read_until(master: int, condition: Callable[[], bool], seconds: float) -> N
 
 def _has_grown(watcher: Store, before: int) -> bool:
     watcher.poll()
-    return len(watcher.history()) > before
+    return len(watcher.history.changes()) > before
 
 
 def _fork_and_kill(run: Callable[[World], None], world: World, after: float | None) -> float:

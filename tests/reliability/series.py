@@ -56,13 +56,13 @@ def perform(store: Store, action: Gesture, number: int) -> None:
 
     match action.verb:
         case "edit":
-            store.commit(action.edit.label, plan, at=at)
+            store.history.commit(action.edit.label, plan, at=at)
         case "undo":
-            store.undo(at=at)
+            store.history.undo(at=at)
         case "redo":
-            store.redo(at=at)
+            store.history.redo(at=at)
         case "remember":
-            store.set_value("place", number)
+            store.values.set("place", number)
         case "compact":
             store.compact()
 
@@ -117,13 +117,13 @@ class Model:
 
     def differs_from(self, store: Store) -> str:
         """Describe the first difference from a store; empty if there is none."""
-        marks = {paper: store.mark(paper) for paper in store.marked()}
+        marks = {paper: store.marks.get(paper) for paper in store.marks.ids()}
         for paper in self.marks.keys() | marks.keys():
             if marks.get(paper) != self.marks.get(paper):
                 return f"the mark of {paper} is {marks.get(paper)!r}, should be {self.marks.get(paper)!r}"
-        if store.get_value("place") != self.place:
-            return f"the place is {store.get_value('place')}, should be {self.place}"
-        history = store.history()[::-1]
+        if store.values.get("place") != self.place:
+            return f"the place is {store.values.get('place')}, should be {self.place}"
+        history = store.history.changes()[::-1]
         if history != tuple(self.history):
             return f"the history has {len(history)} changes, should have {len(self.history)}, or they differ"
         return ""

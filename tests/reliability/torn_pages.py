@@ -206,25 +206,25 @@ def _step(store: Store, number: int) -> None:
     match number % 8:
         case 2:
             text = chr(97 + number % 26) * 9_000
-            store.commit("long", lambda _: {f"long{number % 3}": Mark(note=text)}, at=at)
+            store.history.commit("long", lambda _: {f"long{number % 3}": Mark(note=text)}, at=at)
         case 4:
             store.compact()
         case 5:
-            store.replace_catalogue(
+            store.catalogue.replace(
                 [Paper(f"{paper}", title="t" * 300) for paper in range(20 + number)], {"n": number}
             )
         case 7:
             pages = {f"page{number}": b"p" * 5_000}
-            store.commit("import", lambda _: {"p": Mark(note=at)}, at=at, imported=pages)
+            store.history.commit("import", lambda _: {"p": Mark(note=at)}, at=at, imported=pages)
         case _:
             perform(store, gesture(7, number), number)
 
 
 def _state(store: Store) -> object:
-    marks = tuple((paper, store.mark(paper)) for paper in sorted(store.marked()))
-    pages = store.source_names()
-    copies = tuple(store.source_path(page).read_bytes() for page in pages)
-    return (marks, store.history(), store.ids(), store.get_value("place"), pages, copies)
+    marks = tuple((paper, store.marks.get(paper)) for paper in sorted(store.marks.ids()))
+    pages = store.sources.names()
+    copies = tuple(store.sources.path(page).read_bytes() for page in pages)
+    return (marks, store.history.changes(), store.catalogue.ids(), store.values.get("place"), pages, copies)
 
 
 def _judge(found: list[tuple[int, Path]], known: list[object], counts: Counter[str]) -> None:

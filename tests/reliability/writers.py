@@ -54,8 +54,8 @@ def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Co
         reports += part
     os.close(report)
     store = Store.open(data)
-    found = {(label, changed) for label, changed in map(_edit_of, store.history())}
-    numbers = [change.number for change in store.history()]
+    found = {(label, changed) for label, changed in map(_edit_of, store.history.changes())}
+    numbers = [change.number for change in store.history.changes()]
     longest = re.findall(rb"<(\d+)>", reports)
     return Counter(
         edits=writers * edits,
@@ -63,7 +63,7 @@ def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Co
             (f"{name}-{edit}", _paper(name, edit)) not in found for name in range(writers) for edit in range(edits)
         )
         + sum(_is_last_missing(store, name, paper, edits) for name in range(writers) for paper in range(_SHARERS)),
-        miscounted=writers * edits - int(store.mark("counter").note or 0),
+        miscounted=writers * edits - int(store.marks.get("counter").note or 0),
         numbered_wrongly=len(numbers) - len(set(numbers)) + abs(len(numbers) - writers * edits),
         told_busy=reports.count(b"b"),
         longest_wait_ms=max(map(int, longest), default=0),
@@ -95,7 +95,7 @@ def _edit_of(change: Change) -> tuple[str, str]:
 def _is_last_missing(store: Store, name: int, paper: int, edits: int) -> bool:
     """Whether a writer's last edit of a paper is missing."""
     latest = max((edit for edit in range(edits) if edit % _SHARERS == paper), default=None)
-    return latest is not None and f"w{name}-{latest}" not in store.mark(_paper(name, paper)).tags
+    return latest is not None and f"w{name}-{latest}" not in store.marks.get(_paper(name, paper)).tags
 
 
 def _child(work: Callable[[], None], gate: int, open_gate: int) -> int:
@@ -122,7 +122,7 @@ def _write(data: Path, name: int, edits: int, reporting: int) -> None:
         began = time.monotonic()
         while True:
             try:
-                store.commit(f"{name}-{edit}", partial(_plan, name=name, edit=edit), at="")
+                store.history.commit(f"{name}-{edit}", partial(_plan, name=name, edit=edit), at="")
                 break
             except StoreBusyError:
                 os.write(reporting, b"b")
@@ -151,8 +151,8 @@ def _read(data: Path, reporting: int) -> None:
         try:
             store.poll()
             fresh = Store.open(data)
-            counts = [int(each.mark("counter").note or 0) for each in (store, fresh)]
-            latest = fresh.history(1)
+            counts = [int(each.marks.get("counter").note or 0) for each in (store, fresh)]
+            latest = fresh.history.changes(1)
             sound = seen <= counts[0] <= counts[1] == (latest[0].number if latest else 0)
             seen = counts[0]
             fresh.close()

@@ -61,7 +61,7 @@ def folder(run: Run, data: Path) -> Path:
     assert run("list").status == 0
     store = Store.open(data)
     for number in range(4):
-        store.commit("note", lambda _, number=number: {f"p{number}": Mark(note="n")}, at=AT)  # type: ignore[misc]
+        store.history.commit("note", lambda _, number=number: {f"p{number}": Mark(note="n")}, at=AT)  # type: ignore[misc]
         if number < 3:
             store.compact()
     store.close()
@@ -124,8 +124,8 @@ def test_repair_shows_its_plan_and_then_carries_it_out(
     assert run("check").status == 0
     store = Store.open(folder)
     # Only the change in the one bad line is lost.
-    assert store.marked() >= {"p0", "p1", "p2"}
-    assert ("p3" in store.marked()) == (name != "marks.journal")
+    assert store.marks.ids() >= {"p0", "p1", "p2"}
+    assert ("p3" in store.marks.ids()) == (name != "marks.journal")
     assert spoilt in [b"", *(path.read_bytes() for path in folder.glob("*.damaged-*"))]
     assert (folder / name).read_bytes() != good or name == "papers.json"
     assert run("list").status == 0
@@ -158,10 +158,10 @@ def test_every_backup_can_be_restored(folder: Path, run: Run) -> None:
         assert snapshot(folder) == before
         assert run("check", "--repair", "--backup", name, "--yes").status == 0
         store = Store.open(folder)
-        assert store.marked() == {f"p{mark}" for mark in range(number)}
-        store.commit("next", lambda _: {"z": Mark(note="n")}, at=AT)
+        assert store.marks.ids() == {f"p{mark}" for mark in range(number)}
+        store.history.commit("next", lambda _: {"z": Mark(note="n")}, at=AT)
         store.compact()
-        assert Store.open(folder).marked() == store.marked()
+        assert Store.open(folder).marks.ids() == store.marks.ids()
         # A restored store continues the numbers, so that its new backups are the newest.
         assert max((folder / "backups").iterdir()).read_bytes() == (folder / "marks.json").read_bytes()
         store.close()
@@ -175,7 +175,7 @@ def test_a_damaged_backup_is_skipped_and_never_restored(folder: Path, run: Run) 
     assert "it is empty (0 bytes) (a backup, and ignored)" in run("check").out
     assert run("check", "--repair", "--backup", newest.name).status == 4
     assert run("check", "--repair", "--backup", newest.name, "--yes").status == 4
-    assert Store.open(folder).marked() == {"p0", "p1", "p2", "p3"}
+    assert Store.open(folder).marks.ids() == {"p0", "p1", "p2", "p3"}
     (folder / "marks.json").unlink()
     assert "from the backup marks-000000000003.json" in run("check", "--repair", "--yes").out
     assert newest.read_bytes() == b""

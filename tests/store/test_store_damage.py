@@ -26,7 +26,7 @@ AT = "2026-11-20T12:00:00Z"
 def folder(data: Path) -> Path:
     """Ten edits in the checkpoint, three in the journal, two papers."""
     store = Store.open(data)
-    store.replace_catalogue([Paper("p0", title="Zero"), Paper("p1", title="One")], {})
+    store.catalogue.replace([Paper("p0", title="Zero"), Paper("p1", title="One")], {})
     for number in range(10):
         note(store, number)
     store.compact()
@@ -37,7 +37,7 @@ def folder(data: Path) -> Path:
 
 
 def note(store: Store, number: int) -> None:
-    store.commit("note", lambda _: {f"p{number}": Mark(note=f"note {number}")}, at=AT)
+    store.history.commit("note", lambda _: {f"p{number}": Mark(note=f"note {number}")}, at=AT)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -148,9 +148,9 @@ def test_a_journal_that_ends_too_early_is_damage(folder: Path, lose: Callable[[P
     assert snapshot(folder) == before
     assert any("cannot be found" in message for message in Store.repair(folder))
     store = Store.open(folder)
-    assert {f"p{number}" for number in range(10)} <= store.marked()
+    assert {f"p{number}" for number in range(10)} <= store.marks.ids()
     note(store, 20)
-    assert "p20" in Store.open(folder).marked()
+    assert "p20" in Store.open(folder).marks.ids()
 
 
 def test_a_folder_that_once_had_a_store_does_not_count_as_empty(folder: Path) -> None:
@@ -166,9 +166,9 @@ def test_a_missing_journal_is_reported_even_without_a_high_water_mark(folder: Pa
     lose_high_water(folder)
     store = Store.open(folder)
     assert "marks.journal was missing" in store.notices[0]
-    assert "p9" in store.marked()
+    assert "p9" in store.marks.ids()
     note(store, 20)
-    assert "p20" in Store.open(folder).marked()
+    assert "p20" in Store.open(folder).marks.ids()
 
 
 def test_a_store_that_disappears_in_use_is_not_created_again(folder: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_store_that_disappears_in_use_is_not_created_again(folder: Path) -> No
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     with pytest.raises(StoreDamagedError):
         note(store, 20)
-    assert "p12" in store.marked()
+    assert "p12" in store.marks.ids()
     assert not (folder / "marks.json").exists()
 
 
@@ -186,7 +186,7 @@ def test_a_journal_that_disappears_in_use_is_reported(folder: Path) -> None:
     (folder / "marks.journal").unlink()
     with pytest.raises(StoreDamagedError, match="disappeared"):
         store.poll()
-    assert "p12" in store.marked()
+    assert "p12" in store.marks.ids()
 
 
 @pytest.mark.parametrize("cut", [1, 20, 10_000])
@@ -202,7 +202,7 @@ def test_a_journal_that_is_cut_in_use_is_reported_and_not_appended_to(folder: Pa
     assert log.read_bytes() == whole[:-cut]
     log.write_bytes(whole)
     note(store, 13)
-    assert Store.open(folder).mark("p13").note == "note 13"
+    assert Store.open(folder).marks.get("p13").note == "note 13"
 
 
 def test_every_cut_of_the_last_line_opens_with_the_lines_before_it(folder: Path) -> None:
@@ -213,7 +213,7 @@ def test_every_cut_of_the_last_line_opens_with_the_lines_before_it(folder: Path)
     for cut in range(start, len(whole)):
         path.write_bytes(whole[:cut])
         store = Store.open(folder)
-        assert store.marked() == {f"p{number}" for number in range(12)}
+        assert store.marks.ids() == {f"p{number}" for number in range(12)}
         assert path.read_bytes() == whole[:start]
         torn = sorted(folder.glob("*.torn-*"))
         if cut == start:
@@ -235,8 +235,8 @@ def test_a_torn_line_is_set_aside_once_and_the_next_edit_follows_the_good_lines(
     note(store, 30)
     again = Store.open(folder)
     assert again.notices == ()
-    assert "p30" in again.marked()
-    assert "p12" not in again.marked()
+    assert "p30" in again.marks.ids()
+    assert "p12" not in again.marks.ids()
     assert [path.name for path in folder.glob("*.torn-*")] == ["marks.journal.torn-1"]
     assert any("marks.journal.torn-1" in message for message in again.check()[1])
 
@@ -279,22 +279,22 @@ def test_lines_that_are_in_the_checkpoint_already_are_not_applied_twice(folder: 
     """A crash between the checkpoint's rename and the emptying of the journal."""
     lines = (folder / "marks.journal").read_bytes()
     store = Store.open(folder)
-    store.undo(at=AT)
-    history = store.history()
+    store.history.undo(at=AT)
+    history = store.history.changes()
     lines = (folder / "marks.journal").read_bytes()
     store.compact()
     (folder / "marks.journal").write_bytes(lines)
     again = Store.open(folder)
-    assert again.history() == history
-    assert "p12" not in again.marked()
+    assert again.history.changes() == history
+    assert "p12" not in again.marks.ids()
     note(again, 40)
-    assert Store.open(folder).marked() == again.marked()
+    assert Store.open(folder).marks.ids() == again.marks.ids()
 
 
 def test_a_restored_older_journal_is_reported_and_set_aside(folder: Path) -> None:
     old = (folder / "marks.journal").read_bytes()
     store = Store.open(folder)
-    store.commit("rewrite", lambda _: {"p12": Mark(note="newer")}, at=AT)
+    store.history.commit("rewrite", lambda _: {"p12": Mark(note="newer")}, at=AT)
     note(store, 20)
     store.compact()
     (folder / "marks.journal").write_bytes(old)
@@ -302,10 +302,10 @@ def test_a_restored_older_journal_is_reported_and_set_aside(folder: Path) -> Non
         Store.open(folder)
     assert not any(message.startswith("lost: ") for message in Store.repair(folder))
     again = Store.open(folder)
-    assert again.mark("p12").note == "newer"
+    assert again.marks.get("p12").note == "newer"
     note(again, 21)
     note(again, 22)
-    assert {"p12", "p20", "p21", "p22"} <= Store.open(folder).marked()
+    assert {"p12", "p20", "p21", "p22"} <= Store.open(folder).marks.ids()
 
 
 @pytest.mark.parametrize("spoil", SPOILERS.values(), ids=SPOILERS.keys())
@@ -317,8 +317,8 @@ def test_a_damaged_checkpoint_is_repaired_without_loss(folder: Path, spoil: Call
     own = "intact except for its line breaks or byte order mark" if spoilt[:1] == b"\xef" else "restore marks.json"
     assert any(own in message for message in messages)
     store = Store.open(folder)
-    assert store.marked() == {f"p{number}" for number in range(13)}
-    assert [change.number for change in store.history()] == list(range(13, 0, -1))
+    assert store.marks.ids() == {f"p{number}" for number in range(13)}
+    assert [change.number for change in store.history.changes()] == list(range(13, 0, -1))
     assert (not spoilt) or (folder / "marks.json.damaged-1").read_bytes() == spoilt
     assert Store.repair(folder) == ()
 
@@ -329,7 +329,7 @@ def test_a_checkpoint_lost_before_its_first_backup_is_rebuilt_from_the_journal(d
     note(store, 2)
     (data / "marks.json").unlink()
     Store.repair(data)
-    assert Store.open(data).marked() == {"p1", "p2"}
+    assert Store.open(data).marks.ids() == {"p1", "p2"}
 
 
 def test_a_repair_keeps_the_lines_after_a_bad_one(folder: Path) -> None:
@@ -339,12 +339,12 @@ def test_a_repair_keeps_the_lines_after_a_bad_one(folder: Path) -> None:
     messages = Store.repair(folder)
     assert any("1 of 3 lines" in message for message in messages)
     store = Store.open(folder)
-    assert store.marked() == {f"p{number}" for number in range(13)} - {"p11"}
+    assert store.marks.ids() == {f"p{number}" for number in range(13)} - {"p11"}
     assert (folder / "marks.journal.damaged-1").read_bytes() == lines[0] + b"x" + lines[1][1:] + lines[2]
     note(store, 50)
-    store.undo(at=AT)
-    store.undo(at=AT)
-    assert Store.open(folder).marked() == {f"p{number}" for number in range(11)}
+    store.history.undo(at=AT)
+    store.history.undo(at=AT)
+    assert Store.open(folder).marks.ids() == {f"p{number}" for number in range(11)}
 
 
 def test_a_running_program_sees_a_repair(folder: Path) -> None:
@@ -354,15 +354,15 @@ def test_a_running_program_sees_a_repair(folder: Path) -> None:
     path.write_bytes(lines[0] + b"x" + lines[1][1:] + lines[2])
     Store.repair(folder)
     assert running.poll() == {"p11"}
-    assert "p11" not in running.marked()
+    assert "p11" not in running.marks.ids()
 
 
 def test_a_damaged_catalogue_is_set_aside_and_the_marks_are_untouched(folder: Path) -> None:
     (folder / "papers.json").write_bytes(b"null")
     assert any("papers.json.damaged-1" in message for message in Store.repair(folder))
     store = Store.open(folder)
-    assert store.ids() == ()
-    assert len(store.marked()) == 13
+    assert store.catalogue.ids() == ()
+    assert len(store.marks.ids()) == 13
 
 
 def test_a_sound_store_needs_no_repair_and_has_no_remarks(folder: Path) -> None:
@@ -393,6 +393,6 @@ def test_an_unknown_status_is_damage_of_one_mark(folder: Path) -> None:
     )
     (folder / "marks.json").write_bytes(b"".join(checkpoint.pack(20, tables, lineage)))
     store = Store.open(folder)
-    assert store.mark("p2").status is Status.READ
+    assert store.marks.get("p2").status is Status.READ
     with pytest.raises(StoreDamagedError, match="p1"):
-        store.mark("p1")
+        store.marks.get("p1")

@@ -43,23 +43,23 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS, errn
 def begin(data: Path) -> None:
     """A store with something in every file; the journal ends in an interrupted save."""
     store = Store.open(data)
-    store.replace_catalogue([Paper("a", title="A")], {})
+    store.catalogue.replace([Paper("a", title="A")], {})
     edit(store)
     store.compact()
-    store.commit("second", lambda _: {"b": Mark(note="second")}, at=AT)
+    store.history.commit("second", lambda _: {"b": Mark(note="second")}, at=AT)
     store.close()
 
 
 def edit(store: Store) -> None:
-    store.commit("edit", lambda mark: {"a": Mark(note=mark("a").note + "x", tags=("t",))}, at=AT)
+    store.history.commit("edit", lambda mark: {"a": Mark(note=mark("a").note + "x", tags=("t",))}, at=AT)
 
 
 def undo(store: Store) -> None:
-    store.undo(at=AT)
+    store.history.undo(at=AT)
 
 
 def intake(store: Store) -> None:
-    store.replace_catalogue([Paper("a", title="A"), Paper("c", title="C")], {"n": 1})
+    store.catalogue.replace([Paper("a", title="A"), Paper("c", title="C")], {"n": 1})
 
 
 def compact(store: Store) -> None:
@@ -67,8 +67,8 @@ def compact(store: Store) -> None:
 
 
 def state(store: Store) -> State:
-    marks = {paper: store.mark(paper) for paper in sorted(store.marked())}
-    return (tuple(marks.items()), store.history(), store.papers(), store.source_names())
+    marks = {paper: store.marks.get(paper) for paper in sorted(store.marks.ids())}
+    return (tuple(marks.items()), store.history.changes(), store.catalogue.papers(), store.sources.names())
 
 
 class Killed(BaseException):
@@ -153,8 +153,8 @@ def test_each_failing_call_leaves_the_old_or_the_new_state(case: Case, system: S
             points += 1
             assert state(store) in ((before, after) if operation is compact else (before,) if failed else (after,))
             assert state(Store.open(folder)) in (before, after)
-            store.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
-            assert store.mark("z").note == "next"
+            store.history.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
+            assert store.marks.get("z").note == "next"
             again = Store.open(folder)
             # If only the last sync failed, the new catalogue is on the disk, and is read like any other.
             store.poll()
@@ -194,7 +194,7 @@ def test_a_crash_at_each_call_leaves_the_old_or_the_new_state(case: Case, system
             survivor = Store.open(folder)
             assert state(survivor) in (before, after)
             assert not any("missing" in notice for notice in survivor.notices)
-            survivor.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
+            survivor.history.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
             survivor.compact()
             assert state(Store.open(folder)) == state(survivor)
             assert not list(folder.rglob("*.tmp"))
@@ -332,7 +332,7 @@ def test_a_backup_that_does_not_read_back_is_reported(data: Path, monkeypatch: p
 
 def test_closing_on_a_full_disk_loses_nothing_and_raises_nothing(data: Path, system: System) -> None:
     store = Store.open(data)
-    store.commit("long", lambda _: {"a": Mark(note="n" * (5 << 20))}, at=AT)
+    store.history.commit("long", lambda _: {"a": Mark(note="n" * (5 << 20))}, at=AT)
 
     def fault(_: int, name: str) -> None:
         if name == "write":
@@ -342,7 +342,7 @@ def test_closing_on_a_full_disk_loses_nothing_and_raises_nothing(data: Path, sys
     store.close()
     assert "write" in system.calls
     system.recover()
-    assert len(Store.open(data).mark("a").note) == 5 << 20
+    assert len(Store.open(data).marks.get("a").note) == 5 << 20
 
 
 def test_a_read_error_is_reported_as_such(data: Path, system: System, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ STORE = ("marks.json", "marks.journal")
 def edit(data: Path, first: int, last: int, *, compact: bool = False, word: str = "note") -> None:
     store = Store.open(data)
     for number in range(first, last + 1):
-        store.commit(f"{word} {number}", lambda _, number=number: {f"p{number}": Mark(note=word)}, at=AT)  # type: ignore[misc]
+        store.history.commit(f"{word} {number}", lambda _, number=number: {f"p{number}": Mark(note=word)}, at=AT)  # type: ignore[misc]
     if compact:
         store.compact()
     store.close()
@@ -40,7 +40,7 @@ def files(data: Path) -> Files:
 
 def marked(data: Path) -> set[int]:
     store = Store.open(data)
-    found = {int(paper[1:]) for paper in store.marked()}
+    found = {int(paper[1:]) for paper in store.marks.ids()}
     store.close()
     return found
 
@@ -104,7 +104,7 @@ def test_an_older_checkpoint_before_a_journal_is_replaced_by_the_one_it_continue
     assert "add 3 changes from the journal" in messages
     assert marked(data) == set(range(1, 13))
     edit(data, 13, 13)
-    assert len(Store.open(data).history()) == 13
+    assert len(Store.open(data).history.changes()) == 13
 
 
 def test_a_restored_older_pair_of_files_is_refused(data: Path) -> None:
@@ -143,11 +143,11 @@ def test_a_file_of_another_store_is_refused_and_named(data: Path, tmp_path: Path
     refused(data, "belongs to a different store from")
     messages = repaired(data)
     store = Store.open(data)
-    notes = {store.mark(paper).note for paper in store.marked()}
+    notes = {store.marks.get(paper).note for paper in store.marks.ids()}
     # With a backup it is two files against one; without, the file with contents against the one without.
     is_own = compacted or name == "marks.json"
     assert notes == ({"note"} if is_own else {"foreign"})
-    assert store.marked() >= {f"p{number}" for number in range(1, 5)}
+    assert store.marks.ids() >= {f"p{number}" for number in range(1, 5)}
     if compacted:
         count = 5 if name == "marks.journal" else 4
         assert f"lost: {count} changes that only {name} has, the latest from {AT}: foreign" in messages
@@ -180,8 +180,10 @@ def test_two_machines_with_one_store_are_not_mixed(data: Path, tmp_path: Path) -
     assert "from the backup marks-000000000005.json" in messages
     assert f"lost: 3 changes that only marks.json has, the latest from {AT}: note 8" in messages
     store = Store.open(data)
-    assert {paper for paper in store.marked() if store.mark(paper).note == "note"} == {f"p{n}" for n in range(1, 6)}
-    assert len(store.marked()) == 12
+    assert {paper for paper in store.marks.ids() if store.marks.get(paper).note == "note"} == {
+        f"p{n}" for n in range(1, 6)
+    }
+    assert len(store.marks.ids()) == 12
 
 
 @pytest.mark.parametrize("convert", [lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.replace(b"\n", b"\r")])
@@ -240,7 +242,7 @@ def test_a_store_of_an_earlier_version_is_upgraded_by_the_first_write(data: Path
     assert (data / "backups" / "marks-000000000006.json").read_bytes() == after["marks.json"]
     assert reader.poll() == {"p7", "p8"}
     assert marked(data) == set(range(1, 9))
-    assert [change.label for change in Store.open(data).history(2)] == ["note 8", "note 7"]
+    assert [change.label for change in Store.open(data).history.changes(2)] == ["note 8", "note 7"]
 
 
 def test_a_checkpoint_of_the_earlier_format_does_not_match_lines_of_the_current_one(data: Path) -> None:
@@ -283,20 +285,20 @@ def grown(data: Path, word: str, count: int, chance: random.Random) -> tuple[lis
     """Edit ``count`` times, compacting sometimes; return the labels of the history and earlier states of the files."""
     store, looks = Store.open(data), []
     for _ in range(count):
-        label = f"{word}{len(store.history()) + 1}"
-        store.commit(label, lambda _, label=label: {label: Mark(note=word)}, at=AT)  # type: ignore[misc]
+        label = f"{word}{len(store.history.changes()) + 1}"
+        store.history.commit(label, lambda _, label=label: {label: Mark(note=word)}, at=AT)  # type: ignore[misc]
         if chance.random() < 0.2:
             store.compact()
         looks.append(files(data))
-    labels = [change.label for change in reversed(store.history())]
+    labels = [change.label for change in reversed(store.history.changes())]
     store.close()
     return labels, looks
 
 
 def labels_in(data: Path) -> list[str]:
     store = Store.open(data)
-    labels = [change.label for change in reversed(store.history())]
-    assert set(labels) == store.marked()
+    labels = [change.label for change in reversed(store.history.changes())]
+    assert set(labels) == store.marks.ids()
     store.close()
     return labels
 

@@ -46,13 +46,13 @@ class Together(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         store = self.programs[0]
-        while store.undo(at=AT) is not None:
+        while store.history.undo(at=AT) is not None:
             pass
-        assert {paper: replace(store.mark(paper), citation_key=None) for paper in store.marked()} in (
+        assert {paper: replace(store.marks.get(paper), citation_key=None) for paper in store.marks.ids()} in (
             {},
-            dict.fromkeys(store.marked(), UNTOUCHED),
+            dict.fromkeys(store.marks.ids(), UNTOUCHED),
         )
-        assert store.source_names() == ()
+        assert store.sources.names() == ()
         for program in self.programs:
             program.close()
         self.folder.cleanup()
@@ -80,7 +80,7 @@ class Together(RuleBasedStateMachine):
             return {paper: replace(to, citation_key=mark(paper).citation_key) for paper, to in new.items()}
 
         taken_in = {f"page{self.steps}": b"page"} if with_page else {}
-        change = self.programs[who].commit("edit", plan, at=AT, imported=taken_in)
+        change = self.programs[who].history.commit("edit", plan, at=AT, imported=taken_in)
         for paper, mark in new.items():
             self.put(paper, replace(mark, citation_key=self.marks.get(paper, UNTOUCHED).citation_key))
         self.pages += taken_in
@@ -93,7 +93,7 @@ class Together(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def undo(self, who: int) -> None:
-        change = self.programs[who].undo(at=AT)
+        change = self.programs[who].history.undo(at=AT)
         assert (change is None) == (not self.done)
         if change is not None:
             self.steps += 1
@@ -103,7 +103,7 @@ class Together(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def redo(self, who: int) -> None:
-        change = self.programs[who].redo(at=AT)
+        change = self.programs[who].history.redo(at=AT)
         assert (change is None) == (not self.undone)
         if change is not None:
             self.steps += 1
@@ -113,7 +113,7 @@ class Together(RuleBasedStateMachine):
 
     @rule(who=WHO, paper=PAPERS, key=st.sampled_from(("k1", "k2")))
     def pin(self, who: int, paper: str, key: str) -> None:
-        self.programs[who].commit(
+        self.programs[who].history.commit(
             "pin", lambda mark: {paper: replace(mark(paper), citation_key=key)}, at=AT, undoable=False
         )
         self.put(paper, replace(self.marks.get(paper, UNTOUCHED), citation_key=key))
@@ -130,10 +130,10 @@ class Together(RuleBasedStateMachine):
     @rule(who=WHO)
     def poll(self, who: int) -> None:
         program = self.programs[who]
-        seen = {paper: program.mark(paper) for paper in ("a", "b", "c")}
+        seen = {paper: program.marks.get(paper) for paper in ("a", "b", "c")}
         touched = program.poll()
         for paper, mark in seen.items():
-            assert paper in touched or program.mark(paper) == mark
+            assert paper in touched or program.marks.get(paper) == mark
 
     @rule()
     @precondition(lambda self: (self.data / "marks.journal").exists())
@@ -144,10 +144,13 @@ class Together(RuleBasedStateMachine):
     @invariant()
     def a_new_program_sees_the_model(self) -> None:
         store = Store.open(self.data)
-        assert {paper: store.mark(paper) for paper in store.marked()} == self.marks
-        assert set(store.source_names()) == set(self.pages)
-        assert (store.undoable() is None, store.redoable() is None) == (not self.done, not self.undone)
-        assert replayed(store.history()) == {
+        assert {paper: store.marks.get(paper) for paper in store.marks.ids()} == self.marks
+        assert set(store.sources.names()) == set(self.pages)
+        assert (store.history.undoable() is None, store.history.redoable() is None) == (
+            not self.done,
+            not self.undone,
+        )
+        assert replayed(store.history.changes()) == {
             paper: replace(mark, citation_key=None)
             for paper, mark in self.marks.items()
             if replace(mark, citation_key=None) != UNTOUCHED

@@ -28,7 +28,7 @@ PRECIOUS = b"a letter of mine\nin two lines\n"
 
 
 def note(store: Store, paper: str = "a") -> None:
-    store.commit("note", lambda _: {paper: Mark(note="n")}, at=AT)
+    store.history.commit("note", lambda _: {paper: Mark(note="n")}, at=AT)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_lock_file_that_is_a_link_is_not_followed(
     assert precious.read_bytes() == PRECIOUS
     (folder / ".lock").unlink()
     note(store, "b")
-    assert Store.open(folder).marked() == {"a", "b"}
+    assert Store.open(folder).marks.ids() == {"a", "b"}
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder"])
@@ -85,7 +85,7 @@ def test_a_hard_link_is_separated_from_the_file_elsewhere(folder: Path, precious
     store = Store.open(folder)
     note(store, "b")
     assert twin.read_bytes() == before
-    assert Store.open(folder).marked() == {"a", "b"}
+    assert Store.open(folder).marks.ids() == {"a", "b"}
     assert (folder / name).stat().st_nlink == 1
 
 
@@ -94,7 +94,7 @@ def test_a_lock_file_that_is_a_hard_link_leaves_the_other_file_unchanged(folder:
     os.link(precious, folder / ".lock")
     note(Store.open(folder), "b")
     assert precious.read_bytes() == PRECIOUS
-    assert Store.open(folder).marked() == {"a", "b"}
+    assert Store.open(folder).marks.ids() == {"a", "b"}
 
 
 def test_a_backup_that_is_a_link_is_replaced_and_not_followed(folder: Path, precious: Path) -> None:
@@ -113,17 +113,17 @@ def test_a_copy_of_an_imported_source_is_not_written_through_a_link(folder: Path
     (folder / "pages").mkdir()
     (folder / "pages" / "more.ris").symlink_to(precious)
     store = Store.open(folder)
-    store.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
+    store.history.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert precious.read_bytes() == PRECIOUS
-    assert store.source_path("more.ris").read_bytes() == b"TY  - JOUR\n"
+    assert store.sources.path("more.ris").read_bytes() == b"TY  - JOUR\n"
 
 
 def test_a_linked_folder_of_sources_keeps_its_files(folder: Path, precious: Path) -> None:
     (folder / "pages").symlink_to(precious.parent)
     store = Store.open(folder)
     with pytest.raises(WriteError, match=r"letter\.txt exists already"):
-        store.commit("import", lambda _: {}, at=AT, imported={"letter.txt": b"TY  - JOUR\n"})
-    store.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
+        store.history.commit("import", lambda _: {}, at=AT, imported={"letter.txt": b"TY  - JOUR\n"})
+    store.history.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert {path.name: path.read_bytes() for path in precious.parent.iterdir()} == {
         "letter.txt": PRECIOUS,
         "more.ris": b"TY  - JOUR\n",
@@ -239,4 +239,4 @@ def test_an_export_never_overwrites_a_file_of_the_store(
     assert main(words, open_screen=no_screen) == 2
     assert "is in the data folder" in capsys.readouterr().err
     assert (folder / "marks.json").read_bytes() == before
-    assert Store.open(folder).marked() == {"a"}
+    assert Store.open(folder).marks.ids() == {"a"}

@@ -20,13 +20,13 @@ AT = "2026-11-20T12:00:00Z"
 
 
 def star(store: Store, paper: str) -> None:
-    store.commit("star", lambda _: {paper: Mark(starred=True)}, at=AT)
+    store.history.commit("star", lambda _: {paper: Mark(starred=True)}, at=AT)
 
 
 @pytest.fixture
 def folder(data: Path) -> Iterator[Path]:
     store = Store.open(data)
-    store.replace_catalogue([Paper("a")], {})
+    store.catalogue.replace([Paper("a")], {})
     star(store, "a")
     store.close()
     yield data
@@ -39,25 +39,25 @@ def test_a_protected_store_can_be_read_and_refuses_edits(folder: Path, name: str
     protected.chmod(0o555 if protected.is_dir() else 0o444)
     store = Store.open(folder)
     assert store.read_only
-    assert store.marked() == {"a"}
+    assert store.marks.ids() == {"a"}
     assert store.poll() == frozenset()
     before = (folder / "marks.journal").read_bytes()
     attempts: tuple[Callable[[], object], ...] = (
         lambda: star(store, "b"),
-        lambda: store.undo(at=AT),
-        lambda: store.set_value("place", 1),
+        lambda: store.history.undo(at=AT),
+        lambda: store.values.set("place", 1),
         store.compact,
     )
     for attempt in attempts:
         with pytest.raises(WriteError, match="write-protected") as caught:
             attempt()
         assert caught.value.exit_code == 6
-    assert store.marked() == {"a"}
+    assert store.marks.ids() == {"a"}
     assert (folder / "marks.journal").read_bytes() == before
     store.close()
     protected.chmod(0o700 if protected.is_dir() else 0o600)
     star(store, "b")
-    assert Store.open(folder).marked() == {"a", "b"}
+    assert Store.open(folder).marks.ids() == {"a", "b"}
 
 
 def test_a_protected_catalogue_is_respected_and_marks_still_work(folder: Path) -> None:
@@ -65,8 +65,8 @@ def test_a_protected_catalogue_is_respected_and_marks_still_work(folder: Path) -
     store = Store.open(folder)
     assert not store.read_only
     with pytest.raises(WriteError, match=r"papers\.json is write-protected"):
-        store.replace_catalogue([], {})
-    assert store.ids() == ("a",)
+        store.catalogue.replace([], {})
+    assert store.catalogue.ids() == ("a",)
     star(store, "b")
 
 
@@ -76,7 +76,7 @@ def test_an_interrupted_save_in_a_protected_store_is_kept_and_reported(folder: P
     path.chmod(0o444)
     store = Store.open(folder)
     assert "incomplete" in store.notices[0]
-    assert store.marked() == {"a"}
+    assert store.marks.ids() == {"a"}
     assert path.read_bytes().endswith(b"0123")
 
 
@@ -93,7 +93,7 @@ def test_a_folder_that_cannot_be_created_is_read_only(tmp_path: Path) -> None:
 
 def test_missing_parent_folders_are_created(tmp_path: Path) -> None:
     star(Store.open(tmp_path / "very" / "deep"), "a")
-    assert Store.open(tmp_path / "very" / "deep").marked() == {"a"}
+    assert Store.open(tmp_path / "very" / "deep").marks.ids() == {"a"}
 
 
 @pytest.mark.parametrize("name", ["marks.json", "marks.journal", "papers.json"])
@@ -106,19 +106,19 @@ def test_symbolic_links_are_followed_and_kept(folder: Path, tmp_path: Path, name
     star(store, "b")
     store.compact()
     star(store, "c")
-    store.replace_catalogue([Paper("b")], {})
+    store.catalogue.replace([Paper("b")], {})
     assert (folder / name).is_symlink()
     assert [path.name for path in elsewhere.iterdir()] == [name]
     again = Store.open(folder)
-    assert again.marked() == {"a", "b", "c"}
-    assert again.ids() == ("b",)
+    assert again.marks.ids() == {"a", "b", "c"}
+    assert again.catalogue.ids() == ("b",)
 
 
 def test_a_linked_data_folder_works(folder: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(folder)
     star(Store.open(link), "b")
-    assert Store.open(folder).marked() == {"a", "b"}
+    assert Store.open(folder).marks.ids() == {"a", "b"}
     assert link.is_symlink()
 
 

@@ -29,7 +29,7 @@ def tag(store: Store, paper: str, name: str) -> None:
     def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
         return {paper: replace(mark(paper), tags=(*mark(paper).tags, name))}
 
-    store.commit(f"tag {name}", plan, at=AT)
+    store.history.commit(f"tag {name}", plan, at=AT)
 
 
 def test_edits_of_two_programs_are_merged_and_not_overwritten(data: Path) -> None:
@@ -37,10 +37,10 @@ def test_edits_of_two_programs_are_merged_and_not_overwritten(data: Path) -> Non
     for number in range(20):
         tag((one, two)[number % 2], "a", f"t{number}")
     tags = tuple(f"t{number}" for number in range(20))
-    assert two.mark("a").tags == tags
+    assert two.marks.get("a").tags == tags
     assert one.poll() == {"a"}
-    assert one.mark("a").tags == tags == Store.open(data).mark("a").tags
-    assert [change.number for change in one.history()] == list(range(20, 0, -1))
+    assert one.marks.get("a").tags == tags == Store.open(data).marks.get("a").tags
+    assert [change.number for change in one.history.changes()] == list(range(20, 0, -1))
 
 
 def test_poll_returns_the_changes_of_others_once(data: Path) -> None:
@@ -58,15 +58,15 @@ def test_poll_also_returns_changes_that_a_commit_applied(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(two, "a", "x")
     tag(one, "b", "x")
-    assert one.mark("a").tags == ("x",)
+    assert one.marks.get("a").tags == ("x",)
     assert one.poll() == {"a"}
 
 
 def test_poll_returns_every_paper_after_the_catalogue_was_replaced(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
-    two.replace_catalogue([Paper("a"), Paper("b")], {})
+    two.catalogue.replace([Paper("a"), Paper("b")], {})
     assert one.poll() == {"a", "b"}
-    assert one.ids() == ("a", "b")
+    assert one.catalogue.ids() == ("a", "b")
     assert one.poll() == frozenset()
 
 
@@ -80,19 +80,19 @@ def test_poll_follows_a_compaction(data: Path) -> None:
     assert one.poll() == {"c"}
     tag(one, "d", "x")
     assert two.poll() == {"a", "d"}
-    assert Store.open(data).marked() == {"a", "b", "c", "d"}
+    assert Store.open(data).marks.ids() == {"a", "b", "c", "d"}
 
 
 def test_undo_reverts_the_newest_change_of_either_program(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
     tag(two, "a", "y")
-    one.undo(at=AT)
-    assert one.mark("a").tags == ("x",)
+    one.history.undo(at=AT)
+    assert one.marks.get("a").tags == ("x",)
     tag(two, "b", "z")
-    assert one.redo(at=AT) is None
-    assert two.mark("a").tags == ("x",)
-    assert two.mark("b").tags == ("z",)
+    assert one.history.redo(at=AT) is None
+    assert two.marks.get("a").tags == ("x",)
+    assert two.marks.get("b").tags == ("z",)
 
 
 def test_a_reader_does_not_wait_for_the_lock(data: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_reader_does_not_wait_for_the_lock(data: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         assert two.poll() == {"a"}
-        assert Store.open(data).marked() == {"a"}
+        assert Store.open(data).marks.ids() == {"a"}
     finally:
         os.close(handle)
 
@@ -122,11 +122,11 @@ def test_the_error_for_a_held_lock_names_its_holder(data: Path, monkeypatch: pyt
             tag(store, "a", "y")
         assert caught.value.exit_code == 5
         assert len(waited) == 5 - 1
-        assert store.mark("a").tags == ("x",)
+        assert store.marks.get("a").tags == ("x",)
     finally:
         os.close(handle)
     tag(store, "a", "z")
-    assert store.mark("a").tags == ("x", "z")
+    assert store.marks.get("a").tags == ("x", "z")
 
 
 def test_the_lock_file_names_its_holder_and_is_kept(data: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_deleted_lock_file_excludes_as_before(data: Path) -> None:
     tag(one, "a", "z")
     tag(two, "a", "w")
     assert (data / ".lock").exists()
-    assert Store.open(data).mark("a").tags == ("x", "y", "z", "w")
+    assert Store.open(data).marks.get("a").tags == ("x", "y", "z", "w")
 
 
 def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +172,7 @@ def test_a_compaction_during_a_read_is_noticed(data: Path, monkeypatch: pytest.M
         return read(path, start, limit)
 
     monkeypatch.setattr(disk, "read", compact_first)
-    assert Store.open(data).marked() == {"a"}
+    assert Store.open(data).marks.ids() == {"a"}
     assert compacted
 
 
@@ -187,10 +187,10 @@ def test_half_a_line_of_a_working_writer_is_ignored(data: Path) -> None:
     for cut in range(start, len(whole)):
         path.write_bytes(whole[:cut])
         assert two.poll() == frozenset()
-        assert two.mark("a").tags == ("x",)
+        assert two.marks.get("a").tags == ("x",)
     path.write_bytes(whole)
     assert two.poll() == {"a"}
-    assert two.mark("a").tags == ("x", "y")
+    assert two.marks.get("a").tags == ("x", "y")
     assert two.notices == ()
 
 
@@ -209,7 +209,7 @@ def test_a_line_rolled_back_and_replaced_by_another_is_noticed(data: Path) -> No
     tag(three, "a", "z")
     tag(three, "b", "z")
     assert two.poll() == {"a", "b"}
-    assert two.mark("a").tags == ("x", "z")
+    assert two.marks.get("a").tags == ("x", "z")
 
 
 def test_a_store_replaced_by_another_is_followed(data: Path, tmp_path: Path) -> None:
@@ -227,14 +227,14 @@ def test_a_store_replaced_by_another_is_followed(data: Path, tmp_path: Path) -> 
             os.replace(path, data / path.name)  # noqa: PTH105  (as mv does)
     assert one.poll() == {"b", "c"}
     tag(one, "d", "x")
-    assert Store.open(data).marked() == {"a", "c", "d"}
+    assert Store.open(data).marks.ids() == {"a", "c", "d"}
 
 
 def test_the_first_edit_of_two_programs(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
     tag(two, "b", "x")
-    assert two.marked() == {"a", "b"}
+    assert two.marks.ids() == {"a", "b"}
     assert one.poll() == {"b"}
 
 
@@ -242,6 +242,6 @@ def test_a_mark_that_another_program_removes_is_untouched(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
     two.poll()
-    one.undo(at=AT)
+    one.history.undo(at=AT)
     assert two.poll() == {"a"}
-    assert two.mark("a") is UNTOUCHED
+    assert two.marks.get("a") is UNTOUCHED

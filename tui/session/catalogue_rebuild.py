@@ -68,7 +68,7 @@ class SourceSync:
         since this one did, from other sources or by another version, only a change of the sources counts: otherwise
         the two would rebuild it alternately for ever.
         """
-        stamp, current = self._store.catalogue_meta.get("stamp"), self._stamp(self.fingerprints())
+        stamp, current = self._store.catalogue.meta.get("stamp"), self._stamp(self.fingerprints())
         return stamp != current and (stamp is None or current != self._read_from)
 
     def synchronise(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
@@ -91,7 +91,7 @@ class SourceSync:
         if not self.changed():
             return None
         stamp = self.fingerprints()
-        before = frozenset(self._store.ids())
+        before = frozenset(self._store.catalogue.ids())
         try:
             result = self._read_all(at, progress)
         except BadInputError:
@@ -108,7 +108,7 @@ class SourceSync:
 
     def waiting(self) -> Sequence[tuple[str, int]]:
         """Listings that wait for confirmation: name, and number of their papers."""
-        return [(name, records) for name, records in self._store.catalogue_meta.get("waiting", ())]
+        return [(name, records) for name, records in self._store.catalogue.meta.get("waiting", ())]
 
     def waiting_path(self, name: str) -> Path:
         """The path of a listing that waits for confirmation."""
@@ -128,7 +128,7 @@ class SourceSync:
         Raises:
             WriteError, StoreBusyError: nothing was changed.
         """
-        change = self._store.undo(at=at) if back else self._store.redo(at=at)
+        change = self._store.history.undo(at=at) if back else self._store.history.redo(at=at)
         if change is not None and change.rereads:
             self.synchronise(at, progress)
         return change
@@ -145,7 +145,7 @@ class SourceSync:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Problems of the sources when the catalogue was built, as messages."""
-        return tuple(map(str, self._store.catalogue_meta.get("warnings", ())))
+        return tuple(map(str, self._store.catalogue.meta.get("warnings", ())))
 
     def read_files(self) -> list[SourceFile]:
         """Read every listing and imported file; invalid ones are empty and have diagnostics.
@@ -168,21 +168,21 @@ class SourceSync:
         """Read all sources; those read by a version without confirmation count as confirmed."""
         files = self.read_files()
         result = self.read(files, at, progress)
-        stamp = self._store.catalogue_meta.get("stamp")
+        stamp = self._store.catalogue.meta.get("stamp")
         if not result.waiting or not stamp or stamp[0] >= _CONFIRMATION_REVISION:
             return result
-        known = {source.page for paper in self._store.papers() for source in paper.sources}
+        known = {source.page for paper in self._store.catalogue.papers() for source in paper.sources}
         waiting = {file.name for file in result.waiting}
         self._confirmed |= {file.digest for file in files if file.name in waiting & known}
         with suppress(WriteError, StoreBusyError):
-            self._store.set_value(_CONFIRMED, sorted(self._confirmed))
+            self._store.values.set(_CONFIRMED, sorted(self._confirmed))
         return self.read(files, at, progress)
 
     def _unconfirmed(self, files: Sequence[SourceFile]) -> frozenset[str]:
         """The names of listings that the user has not confirmed."""
-        stored = self._store.get_value(_CONFIRMED)
+        stored = self._store.values.get(_CONFIRMED)
         confirmed = self._confirmed.union(map(str, stored if isinstance(stored, list) else ()))
-        imported = frozenset(self._store.source_names())
+        imported = frozenset(self._store.sources.names())
         return frozenset(file.name for file in files if file.name not in imported and file.digest not in confirmed)
 
     def read(
@@ -205,10 +205,10 @@ class SourceSync:
         from tui.ingest.pipeline import ingest  # noqa: PLC0415 - not needed if nothing changed
 
         # Of a marked paper that was in no source last time, only what its mark remembers is known.
-        remembered = {paper.id: paper for paper in self._store.digested_papers()}
-        papers = [self._store.paper(paper_id) for paper_id in self._store.ids()]
+        remembered = {paper.id: paper for paper in self._store.catalogue.digested_papers()}
+        papers = [self._store.catalogue.paper(paper_id) for paper_id in self._store.catalogue.ids()]
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
-        if any(map(is_completion_source, self._store.all_source_names())):
+        if any(map(is_completion_source, self._store.sources.all_names())):
             previous = [without_completions(paper) for paper in previous]
         added = {paper.id: paper.added for paper in papers}
         names = {name for paper in previous for name in (paper.id, *paper.aliases)}
@@ -225,15 +225,15 @@ class SourceSync:
                     for name, paper in remembered.items()
                     if name not in names
                 ],
-                marked=self._store.marked() | held,
-                pins={**pins, **self._store.pinned()},
+                marked=self._store.marks.ids() | held,
+                pins={**pins, **self._store.marks.pinned()},
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,
                 unconfirmed=self._unconfirmed(files).difference(confirmed),
                 progress=progress,
             )
-            return _with_first_dates(result, self._store.first_added())
+            return _with_first_dates(result, self._store.catalogue.first_added())
 
     def replace_catalogue(self, result: IngestResult, fingerprints: Mapping[Path, list[object]]) -> None:
         """Replace the papers of the catalogue; the fingerprints are those of the sources when they were read."""
@@ -242,13 +242,15 @@ class SourceSync:
         unseen = {path: [*_unseen(path), *fingerprints[path][3:]] for path in sources.unread if path in fingerprints}
         stamp = self._stamp({**fingerprints, **unseen})
         self._read_from = stamp
-        moved = tuple((gone, kept) for gone, kept in result.merged_ids if gone in self._store.marked())
+        moved = tuple((gone, kept) for gone, kept in result.merged_ids if gone in self._store.marks.ids())
         if moved:
             self._remember_merged(moved)
             # Not done by the user, so not in the history. Marks are moved first: a run that is killed before the
             # catalogue is written starts again.
             with suppress(WriteError, StoreBusyError):
-                self._store.commit("merge papers", lambda mark: _moved_marks(mark, moved), at="", undoable=False)
+                self._store.history.commit(
+                    "merge papers", lambda mark: _moved_marks(mark, moved), at="", undoable=False
+                )
         meta = {
             "stamp": stamp,
             "warnings": sources.warnings,
@@ -256,18 +258,18 @@ class SourceSync:
             "waiting": [list(file) for file in result.waiting],
         }
         try:
-            self._store.replace_catalogue(result.papers, meta)
+            self._store.catalogue.replace(result.papers, meta)
         except (WriteError, StoreBusyError) as error:
-            self._store.replace_catalogue_in_memory(result.papers, meta)
+            self._store.catalogue.replace_in_memory(result.papers, meta)
             self._notify(f"the papers that were read could not be saved: {error.message}")
 
     def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
         """Store the marks of papers that sources merge, so that each gets its own again if they are split."""
-        stored = self._store.get_value(MERGED)
+        stored = self._store.values.get(MERGED)
         merged: dict[str, Any] = dict(stored) if isinstance(stored, dict) else {}
         for gone, kept in moved:
-            ours, theirs = self._store.mark(kept), self._store.mark(gone)
-            sources = self._store.paper(gone).sources if gone in self._store else ()
+            ours, theirs = self._store.marks.get(kept), self._store.marks.get(gone)
+            sources = self._store.catalogue.paper(gone).sources if gone in self._store.catalogue else ()
             merged.pop(gone, None)
             merged[gone] = {
                 "into": kept,
@@ -277,7 +279,7 @@ class SourceSync:
                 "sources": [list(source) for source in sources],
             }
         with suppress(WriteError, StoreBusyError):
-            self._store.set_value(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
+            self._store.values.set(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
     def fingerprints(self) -> dict[Path, list[object]]:
         """Fingerprint of every source and of the corrections: name, size and modification time."""
@@ -290,14 +292,14 @@ class SourceSync:
             fingerprints = {seeds: _unseen(seeds)}
         else:
             fingerprints = {path: _fingerprint(path) for path in files}
-        for name in self._store.source_names():
-            path = self._store.source_path(name)
+        for name in self._store.sources.names():
+            path = self._store.sources.path(name)
             fingerprints[path] = [*_fingerprint(path), self._store.sources.digest(name)]
         return fingerprints
 
     def _stamp(self, fingerprints: Mapping[Path, list[object]]) -> list[object]:
         """Identifies what the catalogue is built from: sources, parser revision, and papers that the user split."""
-        pins = sorted(self._store.pinned().items())
+        pins = sorted(self._store.marks.pinned().items())
         split = [blake2b(repr(pins).encode(), digest_size=8).hexdigest()] if pins else []
         return [_INGEST_REVISION, *fingerprints.values(), *split]
 

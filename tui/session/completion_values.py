@@ -36,12 +36,12 @@ class CompletionValues:
 
     def tags(self) -> list[str]:
         """Tags in use, the most frequent first."""
-        counts = Counter(tag for paper_id in self._store.marked() for tag in self._store.mark(paper_id).tags)
+        counts = Counter(tag for paper_id in self._store.marks.ids() for tag in self._store.marks.get(paper_id).tags)
         return [tag for tag, _ in sorted(counts.items(), key=lambda found: (-found[1], found[0]))]
 
     def views(self) -> dict[str, str]:
         """Name and query of each saved view, in order."""
-        return dict(read_views(self._store.get_value(VIEWS)))
+        return dict(read_views(self._store.values.get(VIEWS)))
 
     def complete_term(self, term: str) -> list[tuple[str, str]]:
         """The completions of one term of a query, as the whole term and its meaning: fields and values, views."""
@@ -52,5 +52,5 @@ class CompletionValues:
 
     def ids(self, beginning: str) -> list[tuple[str, str]]:
         """Id and title of papers whose id begins so; at most 50."""
-        found = [paper_id for paper_id in self._store.ids() if paper_id.startswith(beginning)][:_MAX_IDS]
-        return [(paper_id, self._store.paper(paper_id).display_title) for paper_id in found]
+        found = [paper_id for paper_id in self._store.catalogue.ids() if paper_id.startswith(beginning)][:_MAX_IDS]
+        return [(paper_id, self._store.catalogue.paper(paper_id).display_title) for paper_id in found]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
     from tui.session.mark_totals import MarkTotals
-    from tui.store.store import Plan, Store
+    from tui.store.history import Plan
+    from tui.store.store import Store
 
     Commit = Callable[[str, Plan, str], Change | None]
 
@@ -67,7 +68,7 @@ class Edits:
 
     def preview(self, ids: Iterable[str], edit: Edit) -> int:
         """How many of the papers an edit would change."""
-        marks = [(self._store.mark(paper_id)) for paper_id in dict.fromkeys(ids)]
+        marks = [(self._store.marks.get(paper_id)) for paper_id in dict.fromkeys(ids)]
         return sum(edit.apply(mark, "") != mark for mark in marks)
 
     def rename_tag(self, old: str, new: str) -> Change | None:
@@ -89,11 +90,11 @@ class Edits:
 
     def history(self, limit: int | None = None) -> tuple[Change, ...]:
         """The steps of the history, newest first."""
-        return self._store.history(limit)
+        return self._store.history.changes(limit)
 
     def undoable(self) -> Change | None:
         """The step that ``undo`` would undo."""
-        return self._store.undoable()
+        return self._store.history.undoable()
 
     def undo(self) -> Change | None:
         """Undo the last step; None if there is none."""

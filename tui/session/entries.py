@@ -48,13 +48,13 @@ class Entries:
 
     def ids_with_removed(self) -> tuple[str, ...]:
         """As ``ids``, with the removed papers."""
-        merged, ids = self._merged()[0], self._store.ids()
+        merged, ids = self._merged()[0], self._store.catalogue.ids()
         return tuple([paper_id for paper_id in ids if paper_id not in merged]) if merged else ids
 
     def removed(self) -> frozenset[str]:
         """The ids of the papers that the user removed."""
         if self._removed is None:
-            self._removed = self._store.removed_ids()
+            self._removed = self._store.marks.removed_ids()
         return self._removed
 
     def entry(self, paper_id: str) -> Entry:
@@ -70,11 +70,11 @@ class Entries:
 
     def mark(self, paper_id: str) -> Mark:
         """The mark of a paper, without reading the paper."""
-        return self._store.mark(paper_id)
+        return self._store.marks.get(paper_id)
 
     def canonical_id(self, paper_id: str) -> str:
         """The paper that this id was merged into, by the sources or by the user; the id itself if none."""
-        canonical = self._store.canonical_id(paper_id)
+        canonical = self._store.catalogue.canonical_id(paper_id)
         return self._merged()[0].get(canonical, canonical)
 
     def owner(self, paper_id: str, mark: Callable[[str], Mark]) -> str:
@@ -84,14 +84,14 @@ class Entries:
             paper_id: the paper.
             mark: reads a mark under the write lock.
         """
-        start = paper = self._store.canonical_id(paper_id)
+        start = paper = self._store.catalogue.canonical_id(paper_id)
         seen = {paper}
         while (whole := mark(paper).part_of) is not None:
-            paper = self._store.canonical_id(whole)
+            paper = self._store.catalogue.canonical_id(whole)
             if paper in seen:
                 return start
             seen.add(paper)
-        return paper if paper in self._store else start
+        return paper if paper in self._store.catalogue else start
 
     def marks_changed(self, ids: Iterable[str]) -> bool:
         """Update after changes of these marks; returns whether that changed a paper, or which papers there are."""
@@ -99,7 +99,7 @@ class Entries:
         removed = self.removed()
         for paper_id in ids:
             before = self._cache.pop(paper_id, None)
-            mark = self._store.mark(paper_id)
+            mark = self._store.marks.get(paper_id)
             is_membership = is_membership or mark.removed is not (paper_id in removed)
             merged = mark.part_of is not None or paper_id in self._merged()[0]
             changed = changed or merged or (before is not None and _changes_paper(before.mark, mark))
@@ -121,22 +121,28 @@ class Entries:
         """Each merged paper to the one it was merged into; and those with their parts, in a fixed order."""
         if self._links is None:
             store = self._store
-            links = {part: store.canonical_id(whole) for part, whole in store.merged_ids().items() if part in store}
-            wholes = {part: whole for part in links if (whole := _end(links, part)) != part and whole in store}
+            links = {
+                part: store.catalogue.canonical_id(whole)
+                for part, whole in store.marks.merged_ids().items()
+                if part in store.catalogue
+            }
+            wholes = {
+                part: whole for part in links if (whole := _end(links, part)) != part and whole in store.catalogue
+            }
             parts: dict[str, list[str]] = {}
-            for part in sorted(wholes, key=lambda part: (store.paper(part).sources, part)):
+            for part in sorted(wholes, key=lambda part: (store.catalogue.paper(part).sources, part)):
                 parts.setdefault(wholes[part], []).append(part)
             self._links = wholes, parts
         return self._links
 
     def read_entry(self, paper_id: str) -> Entry:
         """Read the paper and its mark from the store, bypassing the cache; raises as ``entry`` does."""
-        paper, mark = self._store.paper(paper_id), self._store.mark(paper_id)
+        paper, mark = self._store.catalogue.paper(paper_id), self._store.marks.get(paper_id)
         parts = self._merged()[1].get(paper_id)
         if parts:
             from tui.model.merge_papers import merge_papers  # noqa: PLC0415 - most papers are not merged
 
-            paper = reduce(merge_papers, map(self._store.paper, parts), paper)
+            paper = reduce(merge_papers, map(self._store.catalogue.paper, parts), paper)
         if not mark.corrected:
             return Entry(paper, mark)
         from tui.model.correction import apply_corrections  # noqa: PLC0415 - see above

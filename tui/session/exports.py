@@ -154,7 +154,7 @@ class Exports:
 
     def _pins(self) -> dict[str, str]:
         """The pinned key of every paper that has one, including papers no longer in the list."""
-        marked = ((paper_id, self._store.mark(paper_id).citation_key) for paper_id in self._store.marked())
+        marked = ((paper_id, self._store.marks.get(paper_id).citation_key) for paper_id in self._store.marks.ids())
         return {paper_id: key for paper_id, key in marked if key}
 
     def _make_keys(self, pinned: Mapping[str, str]) -> Mapping[str, str]:
@@ -276,7 +276,7 @@ class Exports:
             return {paper_id: replace(mark(paper_id), citation_key=keys[paper_id]) for paper_id in unpinned}
 
         try:
-            self._store.commit("pin citation keys", plan, at=at, undoable=False)
+            self._store.history.commit("pin citation keys", plan, at=at, undoable=False)
         except (WriteError, StoreBusyError) as error:
             return keys, (ExportWarning(f"citation keys could not be pinned: {error.message}"),)
         self._on_pinned(ids)

@@ -79,7 +79,7 @@ class Feeds:
         """
         announced = read_announcement(body)
         day = str(announced.day or "")
-        last = str(self._store.get_value(_LAST_DAY + name) or "")
+        last = str(self._store.values.get(_LAST_DAY + name) or "")
         known = {
             entry.paper.eprint.lower(): entry.id
             for entry in map(self._entries.entry, self._entries.ids())
@@ -102,7 +102,7 @@ class Feeds:
             done = self._imports.carry_out(self._imports.plan([source]))
             fetched = fetched._replace(new=done.new, replaced=tuple(replaced.values()), change=done.change)
         if day:
-            self._store.set_value(_LAST_DAY + name, day)
+            self._store.values.set(_LAST_DAY + name, day)
         return fetched
 
 

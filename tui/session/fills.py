@@ -261,8 +261,8 @@ class Fills:
                 for name in ("records", "origins"):
                     own = proposal.key if name == "records" else proposal.origin
                     line[name] = line.get(name, {}) | dict.fromkeys(proposal.values, own)
-            old = [name for name in self._store.source_names() if is_completion_source(name)]
-            name = source_name(1 + sum(map(is_completion_source, self._store.all_source_names())))
+            old = [name for name in self._store.sources.names() if is_completion_source(name)]
+            name = source_name(1 + sum(map(is_completion_source, self._store.sources.all_names())))
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for _, line in sorted(lines.items()))
             contents = {name: text.encode("utf-8", "replace")} if taken else {}
             result = None
@@ -271,7 +271,7 @@ class Fills:
                 sources.append(decode_source(name, contents[name]))
                 result = self._source_sync.read(sources, self._now(), progress)
             with gc_paused(freeze=False):
-                change = self._store.commit(
+                change = self._store.history.commit(
                     _label(taken, refused),
                     lambda _: {},
                     at=self._now(),
@@ -288,7 +288,7 @@ class Fills:
         self._on_changed()
 
     def _refused(self) -> list[tuple[str, str]]:
-        stored = self._store.get_value(_REFUSED)
+        stored = self._store.values.get(_REFUSED)
         return [(str(first), str(second)) for first, second in stored] if isinstance(stored, list) else []
 
     def _with_refused(self, refused: Collection[FillProposal]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -298,15 +298,15 @@ class Fills:
     def _filled_lines(self) -> dict[str, dict[str, Any]]:
         """What was filled before, by paper; a line that cannot be read is reported when the sources are read."""
         lines: dict[str, dict[str, Any]] = {}
-        for name in filter(is_completion_source, self._store.source_names()):
-            path = self._store.source_path(name)
+        for name in filter(is_completion_source, self._store.sources.names()):
+            path = self._store.sources.path(name)
             for text in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else ():
                 try:
                     line = json.loads(text)
                 except ValueError:
                     continue
                 if isinstance(line, dict) and isinstance(line.get("completes"), str):
-                    lines[self._store.canonical_id(line["completes"])] = line
+                    lines[self._store.catalogue.canonical_id(line["completes"])] = line
         return lines
 
 

@@ -65,16 +65,18 @@ def find_changes(result: IngestResult, store: Store, updated: Collection[str] = 
         store: the current papers.
         updated: ids of papers of which the import brings a newer version.
     """
-    marked = store.marked()
+    marked = store.marks.ids()
     found: list[ImportChange] = []
     for paper in result.papers:
         for name in (paper.id, *paper.aliases):
-            if name in marked and name in store and store.mark(name).part_of is None:
-                if name in updated and _has_key_alone(store.mark(name)):
+            if name in marked and name in store.catalogue and store.marks.get(name).part_of is None:
+                if name in updated and _has_key_alone(store.marks.get(name)):
                     continue  # its file gave it the key, and a newer version of that file gives it the rest
-                found += _field_changes(paper, store.paper(name), store.mark(name), moved=name != paper.id)
-                if name != paper.id and (key := store.mark(name).citation_key):
-                    kept = store.mark(paper.id).citation_key
+                found += _field_changes(
+                    paper, store.catalogue.paper(name), store.marks.get(name), moved=name != paper.id
+                )
+                if name != paper.id and (key := store.marks.get(name).citation_key):
+                    kept = store.marks.get(paper.id).citation_key
                     found += (
                         [ImportChange(paper.id, paper.display_title, KEY, key, kept)] if kept and kept != key else []
                     )

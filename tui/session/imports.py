@@ -100,7 +100,7 @@ class Imports:
         sources = self._source_sync.read_files()
         waiting = {name for name, _ in self._source_sync.waiting()}
         by_digest = {source.digest: source.name for source in sources if source.name not in waiting}
-        taken = {source.name for source in sources} | self._store.all_source_names()
+        taken = {source.name for source in sources} | self._store.sources.all_names()
         fresh: dict[str, tuple[SourceFile, Path | ImportText]] = {}
         again: dict[str, str] = {}
         for file in files:
@@ -124,7 +124,7 @@ class Imports:
             pins=pins,
         )
         clashes = self._clashes(result, fresh)
-        before = frozenset(self._store.ids())
+        before = frozenset(self._store.catalogue.ids())
         diagnostics, keys = tuple(clashes.values()), frozenset(clashes)
         changes = find_changes(result, self._store, frozenset(pins.values()))
         updates, gone = self._effects(result, replaced)
@@ -144,7 +144,7 @@ class Imports:
             pins,
             updates,
             gone,
-            self._store.removed_ids(),
+            self._store.marks.removed_ids(),
         )
 
     def waiting_file(self, name: str) -> Path:
@@ -193,7 +193,7 @@ class Imports:
             contents = {name: _contents(source, file, plan.encoding) for name, (source, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with gc_paused(freeze=False):
-                change = self._store.commit(
+                change = self._store.history.commit(
                     f"import {', '.join(contents or plan.already_imported)}",
                     lambda mark: _with_marks(
                         mark, plan.pinned_marks(mark, marks), lambda name: self._entries.owner(name, mark)
@@ -208,7 +208,7 @@ class Imports:
 
     def changes_sources(self, *, back: bool) -> bool:
         """Whether the next undo or redo adds or removes sources, so that all are read again."""
-        step = self._store.undoable() if back else self._store.redoable()
+        step = self._store.history.undoable() if back else self._store.history.redoable()
         return step is not None and step.rereads
 
     def undo_or_redo(self, *, back: bool, progress: Progress | None = None) -> Change | None:
@@ -234,7 +234,7 @@ class Imports:
         is_linked: bool,
     ) -> tuple[dict[str, str], dict[str, str]]:
         """The sources that fresh ones replace, and the papers of the records of these."""
-        imported = {name: number for number, name in enumerate(self._store.source_names())}
+        imported = {name: number for number, name in enumerate(self._store.sources.names())}
         current = sorted((source for source in sources if source.name in imported), key=lambda s: imported[s.name])
         replaced: dict[str, str] = {}
         pins: dict[str, str] = {}
@@ -242,7 +242,7 @@ class Imports:
             return replaced, pins
         from tui.session.import_updates import find_update  # noqa: PLC0415 - only for a file of a known name
 
-        papers = [self._store.paper(paper_id) for paper_id in self._store.ids()]
+        papers = [self._store.catalogue.paper(paper_id) for paper_id in self._store.catalogue.ids()]
         owners = {location: paper.id for paper in papers for location in paper.sources}
         for name, (source, file) in fresh.items():
             left = [other for other in current if other.name not in replaced.values()]
@@ -260,7 +260,7 @@ class Imports:
             return (), ()
         from tui.session.import_updates import compare_papers  # noqa: PLC0415 - only for a file of a known name
 
-        known = {paper_id: self._store.paper(paper_id) for paper_id in self._store.ids()}
+        known = {paper_id: self._store.catalogue.paper(paper_id) for paper_id in self._store.catalogue.ids()}
         old = {paper.id for paper in known.values() if any(at.page in replaced.values() for at in paper.sources)}
         sourced = {
             name
@@ -272,13 +272,13 @@ class Imports:
         return tuple(compare_papers(known, result.papers, frozenset(old))), gone
 
     def _state(self) -> object:
-        return self._source_sync.fingerprints(), frozenset(self._store.marked())
+        return self._source_sync.fingerprints(), frozenset(self._store.marks.ids())
 
     def _clashes(self, result: IngestResult, fresh: Collection[str]) -> dict[str, Diagnostic]:
         """Papers whose records have the citation key of another paper, each with a diagnostic."""
         from tui.ingest.source_file import Diagnostic  # noqa: PLC0415 - most sessions import nothing
 
-        pinned = {paper_id: self._store.mark(paper_id).citation_key for paper_id in self._store.marked()}
+        pinned = {paper_id: self._store.marks.get(paper_id).citation_key for paper_id in self._store.marks.ids()}
         holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
         sources = {paper.id: paper.sources for paper in result.papers}
         clashes: dict[str, Diagnostic] = {}

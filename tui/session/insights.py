@@ -40,7 +40,7 @@ class Insights:
     def stats(self) -> Stats:
         """Counts over the whole list."""
         entries = (self._entries.entry(paper_id) for paper_id in self._entries.ids())
-        return compute_stats(entries, self._store.history(), datetime.now().astimezone().date())
+        return compute_stats(entries, self._store.history.changes(), datetime.now().astimezone().date())
 
     @staticmethod
     def report(stats: Stats, width: int, *, unicode: bool) -> tuple[Sequence[ReportLine], Sequence[ReportLine]]:
@@ -84,7 +84,7 @@ class Insights:
         from tui.insight.related import suggest_tags  # noqa: PLC0415 - statistics do not need it
 
         ids = frozenset(self._entries.ids())
-        tagged = [paper_id for paper_id in self._store.marked() & ids if self._store.mark(paper_id).tags]
+        tagged = [paper_id for paper_id in self._store.marks.ids() & ids if self._store.marks.get(paper_id).tags]
         return suggest_tags(self._get_vectors(), self._entries.entry, paper_id, sorted(tagged), most)
 
     def preference_model(self) -> PreferenceModel:
@@ -98,7 +98,7 @@ class Insights:
             or self._preference_model[1].vectors is not vectors
         ):
             ids = frozenset(self._entries.ids())
-            marked = sorted(self._store.marked() & ids)
+            marked = sorted(self._store.marks.ids() & ids)
             self._preference_model = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
         return self._preference_model[1]
 

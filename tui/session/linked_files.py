@@ -89,12 +89,12 @@ class LinkedFiles:
         return report
 
     def _known(self) -> dict[str, list[int]]:
-        stored = self._store.get_value(LINKED)
+        stored = self._store.values.get(LINKED)
         known = stored.items() if isinstance(stored, dict) else ()
         return {name: list(state) for name, state in known if isinstance(state, list)}
 
     def _save(self, known: dict[str, list[int]]) -> None:
-        self._store.set_value(LINKED, {name: list(state) for name, state in known.items()} or None)
+        self._store.values.set(LINKED, {name: list(state) for name, state in known.items()} or None)
 
 
 def _state(file: Path) -> list[int]:

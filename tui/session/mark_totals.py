@@ -50,7 +50,7 @@ class MarkTotals:
         """How many papers are triaged (have left ``unread``), and how many there are."""
         if self._triaged is None:
             self._triaged = set()
-            self.marks_changed(self._store.marked())
+            self.marks_changed(self._store.marks.ids())
         return len(self._triaged), len(self._entries.ids())
 
     def marks_changed(self, ids: Iterable[str]) -> None:
@@ -59,8 +59,8 @@ class MarkTotals:
         if self._triaged is None:
             return
         for paper_id in ids:
-            mark = self._store.mark(paper_id)
-            if paper_id in self._store and mark.status is not Status.UNREAD and not mark.removed:
+            mark = self._store.marks.get(paper_id)
+            if paper_id in self._store.catalogue and mark.status is not Status.UNREAD and not mark.removed:
                 self._triaged.add(paper_id)
             else:
                 self._triaged.discard(paper_id)
@@ -81,10 +81,10 @@ class MarkTotals:
     def _count_tags(self) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
         spelling: dict[str, str] = {}
-        marked, ids = self._store.marked() - self._entries.removed(), self._entries.ids()
+        marked, ids = self._store.marks.ids() - self._entries.removed(), self._entries.ids()
         # Prefer the spelling of the first paper in the list, as the facets do; then those of papers no longer in it.
         for paper_id in (*filter(marked.__contains__, ids), *sorted(marked.difference(ids))):
-            for tag in self._store.mark(paper_id).tags:
+            for tag in self._store.marks.get(paper_id).tags:
                 counts[spelling.setdefault(tag.casefold(), tag)] += 1
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
 
@@ -112,7 +112,7 @@ class MarkTotals:
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             new: dict[str, Mark] = {}
             left = set(steps)
-            for change in self._store.history():
+            for change in self._store.history.changes():
                 if not left:
                     break
                 if change.number in left:
@@ -136,7 +136,7 @@ class MarkTotals:
             raise UsageError(str(error)) from None
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            before = {paper_id: mark(paper_id) for paper_id in self._store.marked()}
+            before = {paper_id: mark(paper_id) for paper_id in self._store.marks.ids()}
             return {key: replace(old, tags=rename_tags(old.tags, tuple(olds), target)) for key, old in before.items()}
 
         return plan

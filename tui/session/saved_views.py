@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from tui.query.syntax_tree import Node
-    from tui.store.store import Plan, ReadValues, Store
+    from tui.store.history import Plan, ReadValues
+    from tui.store.store import Store
 
     class Commit(Protocol):
         """Commits one undoable step."""
@@ -52,7 +53,7 @@ class SavedViews:
 
     def all(self) -> Mapping[str, str]:
         """Name and query text of each view, in order."""
-        return read_views(self._store.get_value(VIEWS))
+        return read_views(self._store.values.get(VIEWS))
 
     @staticmethod
     def reference(name: str) -> str:

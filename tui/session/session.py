@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui.session.insights import Insights
     from tui.session.saved_views import SavedViews
     from tui.settings.settings import Settings
-    from tui.store.store import Plan, ReadValues
+    from tui.store.history import Plan, ReadValues
 
 
 class Session:
@@ -150,7 +150,7 @@ class Session:
 
     def views(self) -> Mapping[str, str]:
         """Views: name and query text, the saved ones in the user's order, then those of the settings."""
-        return read_views(self._store.get_value(VIEWS), self.settings.views)
+        return read_views(self._store.values.get(VIEWS), self.settings.views)
 
     @property
     def saved_views(self) -> SavedViews:
@@ -187,9 +187,9 @@ class Session:
 
     def poll(self) -> frozenset[str]:
         """Read what other processes changed; returns the ids of the changed papers."""
-        before = self._store.ids()
+        before = self._store.catalogue.ids()
         changed = self._store.poll()
-        if self._store.ids() is not before:
+        if self._store.catalogue.ids() is not before:
             self._invalidate_all()
         elif changed:
             self._invalidate(changed)
@@ -219,7 +219,7 @@ class Session:
         return Additions(self._store, self._entries, self.imports, _now)
 
     def _commit(self, label: str, plan: Plan, at: str = "", facts_of: ReadValues | None = None) -> Change | None:
-        return self._after_change(self._store.commit(label, plan, at=at or _now(), values_of=facts_of))
+        return self._after_change(self._store.history.commit(label, plan, at=at or _now(), values_of=facts_of))
 
     def _after_change(self, change: Change | None) -> Change | None:
         """Drop cached data that a change made stale; a commit also reads what other processes appended."""

@@ -54,7 +54,7 @@ class SourceFiles:
 
 def removed_listings(store: Store) -> frozenset[str]:
     """The names of the listings that the user removed from the list."""
-    stored = store.get_value(REMOVED_LISTINGS)
+    stored = store.values.get(REMOVED_LISTINGS)
     return frozenset(str(name) for name, _ in stored) if isinstance(stored, list) else frozenset()
 
 
@@ -88,7 +88,7 @@ class _Reader:
     def sources(self) -> SourceFiles:
         files = [
             *(self._listing(path) for path in self._listings()),
-            *map(self._imported, self._store.source_names()),
+            *map(self._imported, self._store.sources.names()),
         ]
         return SourceFiles(
             tuple(files),
@@ -97,14 +97,14 @@ class _Reader:
             tuple(self._diagnostics),
             frozenset(self._unread),
             frozenset(self._lost),
-            None if self._has_listings else self._store.all_source_names(),
+            None if self._has_listings else self._store.sources.all_names(),
         )
 
     def _listings(self) -> list[Path]:
         try:
             return listings(self._paths, self._store)
         except BadInputError as error:
-            if not (self._store.ids() or self._store.source_names() or self._store.marked()):
+            if not (self._store.catalogue.ids() or self._store.sources.names() or self._store.marks.ids()):
                 raise
             self._has_listings = False
             self._warn(error, "its papers are kept")
@@ -119,7 +119,7 @@ class _Reader:
             return self._empty(path, path.name, error)
 
     def _imported(self, name: str) -> SourceFile:
-        path, digest = self._store.source_path(name), self._store.sources.digest(name)
+        path, digest = self._store.sources.path(name), self._store.sources.digest(name)
         try:
             source = read_source(path, name)
             if digest in {"", source.digest}:
@@ -145,7 +145,7 @@ class _Reader:
         return SourceFile(name, (), digest="", diagnostics=(Diagnostic(name, 0, error.message, error.hint),))
 
     def _corrections(self) -> CuratedCorrections:
-        stored = str(self._store.catalogue_meta.get("corrections", ""))
+        stored = str(self._store.catalogue.meta.get("corrections", ""))
         before = (
             parse_corrections(SourceFile(CORRECTIONS, tuple(stored.split("\n")), digest=""))
             if stored

@@ -98,7 +98,7 @@ class SourceRemoval:
         Raises:
             BadInputError: the folder of listings cannot be read, and the list is empty.
         """
-        imported = self._store.import_times()
+        imported = self._store.sources.import_times()
         found = [
             SourceInfo(
                 file.name,
@@ -134,8 +134,8 @@ class SourceRemoval:
         found = RemovedSource(name, titles, len(papers) - len(untouched))
         if dry_run:
             return found
-        is_import, linked = name in self._store.source_names(), self._linked_file(name)
-        change = self._store.commit(
+        is_import, linked = name in self._store.sources.names(), self._linked_file(name)
+        change = self._store.history.commit(
             f"remove the source {name}",
             lambda _: dict.fromkeys(untouched, UNTOUCHED),
             at=self._now(),
@@ -159,7 +159,7 @@ class SourceRemoval:
         name = _one_name(name, removed, "removed listing", "import a removed file again with `readlist import FILE`")
         if name not in self._removed():
             raise UsageError(f"{name} is no longer in {self._paths.seeds}", "put the file there again")
-        self._store.commit(
+        self._store.history.commit(
             f"restore the source {name}",
             lambda _: {},
             at=self._now(),
@@ -174,7 +174,7 @@ class SourceRemoval:
 
     def _linked_file(self, name: str) -> Path | None:
         """The linked file that an imported source is the latest version of."""
-        if name not in self._store.source_names():
+        if name not in self._store.sources.names():
             return None
         file = name_without_number(name)
         return next((path for path in self._imports.linked.paths() if path.name in {file, name}), None)
@@ -205,7 +205,7 @@ class SourceRemoval:
 
     def _imported_marks(self, files: Iterable[SourceFile], name: str) -> dict[str, tuple[Mark, ...]]:
         """The marks that the papers of an imported source got from it, without and with keywords as tags."""
-        if name not in self._store.source_names():
+        if name not in self._store.sources.names():
             return {}
         result = self._source_sync.read(
             list(files), self._now(), None, marks_of=frozenset((name,)), keywords_of=frozenset((name,))
@@ -218,7 +218,7 @@ class SourceRemoval:
 
     def _is_untouched(self, paper_id: str, imported: Iterable[Mark]) -> bool:
         """Whether a paper has only the marks that its source gave it, and a citation key."""
-        mark = replace(self._store.mark(paper_id), citation_key=None, records=())
+        mark = replace(self._store.marks.get(paper_id), citation_key=None, records=())
         return any(mark == replace(each, citation_key=None, records=()) for each in (UNTOUCHED, *imported))
 
 

@@ -95,7 +95,7 @@ class Sources:
     @property
     def _follows(self) -> bool:
         """Whether the list follows any file, and can be written."""
-        return self._store.get_value(LINKED) is not None and not self._store.read_only
+        return self._store.values.get(LINKED) is not None and not self._store.read_only
 
     def _linked_changed(self) -> bool:
         return self._follows and bool(self._get_imports().linked.changed())

@@ -110,7 +110,7 @@ class SplitPapers:
         records: list[PaperRecord] = []
         values: tuple[SourceLocation | None, str | None, tuple[str, ...], int | None, tuple[str, ...], str]
         for owner in (paper_id, *self._parts(paper_id)):
-            paper = self._store.paper(owner)
+            paper = self._store.catalogue.paper(owner)
             found = [by_source[source] for source in paper.sources if source in by_source]
             for record in found:
                 identifiers = _identifiers(record.doi, record.eprint, record.details.key)
@@ -210,7 +210,7 @@ class SplitPapers:
 
     def _merging_step(self, part: str) -> dict[str, tuple[FieldChange, ...]]:
         """The changes of the step that merged a paper into another."""
-        for change in self._store.history():
+        for change in self._store.history.changes():
             marks = dict(change.marks)
             if any(field.field == "part_of" and field.new for field in marks.get(part, ())):
                 return marks
@@ -232,7 +232,9 @@ class SplitPapers:
         merged = self._merged(paper_id, chosen)
         swapped = None if merged else self._merged(paper_id, kept)
         other = merged.former_id if merged else self._free_id(chosen)
-        pinned = {key.casefold() for name in self._store.marked() if (key := self._store.mark(name).citation_key)}
+        pinned = {
+            key.casefold() for name in self._store.marks.ids() if (key := self._store.marks.get(name).citation_key)
+        }
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             current = mark(paper_id)
@@ -258,12 +260,12 @@ class SplitPapers:
 
     def _merged(self, paper_id: str, chosen: Sequence[PaperRecord]) -> _Merged | None:
         """The paper of these records that sources merged into this one."""
-        stored: Any = self._store.get_value(MERGED)
+        stored: Any = self._store.values.get(MERGED)
         sources = [list(record.source) for record in chosen if record.source]
         for former_id, found in reversed(list(stored.items())) if isinstance(stored, dict) else ():
             if (
                 found["into"] != paper_id
-                or former_id in self._store
+                or former_id in self._store.catalogue
                 or not any(at in sources for at in found["sources"])
             ):
                 continue
@@ -274,14 +276,14 @@ class SplitPapers:
         from tui.ingest.paper_ids import digest  # noqa: PLC0415 - most sessions split nothing
 
         name = digest("\n".join(record.name for record in chosen))
-        taken = self._store.marked()
-        while name in self._store or name in taken or self._store.canonical_id(name) != name:
+        taken = self._store.marks.ids()
+        while name in self._store.catalogue or name in taken or self._store.catalogue.canonical_id(name) != name:
             name = digest(name)
         return name
 
     def _parts(self, paper_id: str) -> list[str]:
         """The papers that the user merged into a paper."""
-        parts = (part for part in self._store.merged_ids() if part in self._store)
+        parts = (part for part in self._store.marks.merged_ids() if part in self._store.catalogue)
         return sorted(part for part in parts if part != paper_id and self._entries.canonical_id(part) == paper_id)
 
     def _records_by_source(self) -> dict[SourceLocation, Record]:
@@ -291,7 +293,7 @@ class SplitPapers:
 
     def _commit(self, paper_id: str, plan: Callable[[Callable[[str], Mark]], dict[str, Mark]]) -> Change | None:
         heading = self._entries.entry(paper_id).paper.display_title
-        return self._store.commit(f"split a paper: {heading}", plan, at=self._now())
+        return self._store.history.commit(f"split a paper: {heading}", plan, at=self._now())
 
 
 def _identifiers(doi: str | None, eprint: str | None, key: str) -> tuple[str, ...]:

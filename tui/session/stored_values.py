@@ -28,16 +28,16 @@ class StoredValues:
 
     def get(self, name: str) -> object:
         """A value; None if there is none."""
-        return self._store.get_value(name)
+        return self._store.values.get(name)
 
     def with_prefix(self, prefix: str) -> Mapping[str, object]:
         """The values whose names start with a prefix, by name."""
-        return self._store.values(prefix)
+        return self._store.values.with_prefix(prefix)
 
     def set(self, name: str, value: object) -> None:
         """Store a value; errors of writing are ignored."""
         with suppress(WriteError, StoreBusyError):
-            self._store.set_value(name, value)
+            self._store.values.set(name, value)
 
     def ui_state(self) -> UiState:
         """The saved state of the screen: cursor, query, sort order."""

@@ -5,21 +5,27 @@ Each paper is decoded when it is first read; TinyDB's tables would parse all of 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tui.errors import WriteError
-from tui.store import checkpoint, codec, disk, strict_json
+from tui.errors import ReadlistError, WriteError
+from tui.store import added_days, checkpoint, codec, disk, paper_digests, strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+    from threading import RLock
 
     from tui.model.paper import Paper
     from tui.store.checkpoint import Document, LazyCheckpoint
+    from tui.store.imported_sources import ImportedSources
+    from tui.store.journal_table import Database
     from tui.store.lock import Lock as FolderLock
 
+# Papers above which their objects are excluded from garbage collection for good.
+_FREEZE_COUNT = 5_000
 _HINT = (
     "run `readlist check --repair` to set it aside and read the papers from their sources again "
     "(nothing was overwritten, and your marks are in another file)"
@@ -90,20 +96,32 @@ class CatalogueFile:
 
 
 class Catalogue:
-    """The papers, in catalogue order.
+    """The papers, in catalogue order, and what is kept of them with the marks: digests, and when they were added.
 
     Attributes:
-        revision: grows whenever the catalogue changes.
         meta: what was stored with the papers.
     """
 
-    def __init__(self, path: Path, lock: FolderLock) -> None:
+    def __init__(
+        self, path: Path, lock: FolderLock, database: Database, guard: RLock, sources: ImportedSources
+    ) -> None:
         """Read the catalogue.
+
+        Args:
+            path: the file.
+            lock: the lock of its folder.
+            database: the store.
+            guard: held while the store changes.
+            sources: the imported files, which get their backup copies when papers are read from them.
 
         Raises:
             StoreDamagedError: the file cannot be trusted.
         """
         self.meta: Mapping[str, Any] = MappingProxyType({})
+        self._guard = guard
+        self._journal, self._sources = database.journal, sources
+        self._marks, self._digests = database.texts("marks"), database.texts("known")
+        self._added = database.texts("added")
         self._file = CatalogueFile(path, lock)
         self._lazy_papers = _LazyPapers({})
         self._ids: tuple[str, ...] = ()
@@ -122,20 +140,61 @@ class Catalogue:
         """
         return self._lazy_papers.paper(paper_id)
 
+    def papers(self) -> tuple[Paper, ...]:
+        """All papers. Faster than one by one for a long list."""
+        with checkpoint.gc_paused(freeze=len(self._ids) > _FREEZE_COUNT):
+            return tuple(map(self.paper, self._ids))
+
     def __contains__(self, paper_id: object) -> bool:
         return paper_id in self._lazy_papers.papers
 
+    def canonical_id(self, paper_id: str) -> str:
+        """The id of the paper that the import merged this id into; the id itself if it was not merged."""
+        if paper_id in self._lazy_papers.papers:
+            return paper_id
+        if self._owners is None:
+            self._owners = {alias: owner for owner in self._ids for alias in self.paper(owner).aliases}
+        return self._owners.get(paper_id, paper_id)
+
+    def digested_papers(self) -> tuple[Paper, ...]:
+        """The marked papers as their digests describe them, without the catalogue: id, title, first words."""
+        return paper_digests.papers(self._digests)
+
+    def first_added(self) -> dict[str, str]:
+        """The ISO 8601 UTC instant at which each paper was first added, by id."""
+        return added_days.first_added(self._added)
+
     def replace(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
-        """Replace all papers, atomically."""
+        """Replace all papers, atomically. Marks are kept, even those of papers that are gone.
+
+        Raises:
+            WriteError: the disk refused.
+            StoreBusyError: another process holds the lock.
+            StoreDamagedError: the catalogue on disk is damaged.
+        """
         papers = tuple(papers)
         documents = {paper.id: codec.encode_paper(paper) for paper in papers}
-        self._file.write({"papers": documents, "meta": {"catalogue": dict(meta)}})
-        self._set_papers(papers, documents, meta)
+        with self._guard:
+            self._file.write({"papers": documents, "meta": {"catalogue": dict(meta)}})
+            self._set_papers(papers, documents, meta)
+            with suppress(ReadlistError), self._journal.transaction():
+                self.update_digests(dict.fromkeys(self._marks.ids(), True))
+                added_days.record(self._added, papers)
+            self._sources.protect()
 
     def replace_in_memory(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Replace all papers in memory only, until a process replaces the file."""
         papers = tuple(papers)
-        self._set_papers(papers, {paper.id: codec.encode_paper(paper) for paper in papers}, meta)
+        with self._guard:
+            self._set_papers(papers, {paper.id: codec.encode_paper(paper) for paper in papers}, meta)
+
+    def update_digests(self, marked: Mapping[str, bool]) -> None:
+        """Update the digests of papers whose mark or text changed, as a part of a transaction.
+
+        Args:
+            marked: whether each has a mark, by id.
+        """
+        paper_digests.update(self._digests, lambda id_: self.paper(id_) if id_ in self else None, marked)
 
     def catch_up(self) -> bool:
         """Load the papers again if another process replaced them; return whether it did."""
@@ -143,14 +202,6 @@ class Catalogue:
             return False
         self._load(self._file.pop_unread())
         return True
-
-    def canonical_id(self, paper_id: str) -> str:
-        """The id of the paper that this id was merged into; the id itself if it was not merged."""
-        if paper_id in self._lazy_papers.papers:
-            return paper_id
-        if self._owners is None:
-            self._owners = {alias: owner for owner in self._ids for alias in self.paper(owner).aliases}
-        return self._owners.get(paper_id, paper_id)
 
     def _set_papers(
         self, papers: Iterable[Paper], documents: Mapping[str, Document], meta: Mapping[str, Any]

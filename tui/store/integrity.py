@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
 from tui.store import backup, checkpoint, conflict_copies, disk, imported_sources, journal_format
-from tui.store.imported_file_integrity import SourceDigests
+from tui.store.imported_sources import ImportedSources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,7 +24,7 @@ def report(data: Path, database: Database, known: Collection[str]) -> tuple[tupl
         database: its store.
         known: names of the imported sources that belong to the store.
     """
-    sources = SourceDigests(data, database)
+    sources = ImportedSources(data, database)
     copies = (f"{copy} is a damaged backup copy, and is ignored" for copy in sources.bad_copies())
     remarks = (*database.journal.notices, *find_leftovers(data, known), *copies)
     return (*find_damage(data), *(fault.message for fault in sources.find_faults())), tuple(dict.fromkeys(remarks))

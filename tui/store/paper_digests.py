@@ -12,9 +12,8 @@ from tui.model.paper import Paper
 from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from tui.store.catalogue import Catalogue
     from tui.store.checkpoint import Document
     from tui.store.journal_table import JournalTable
 
@@ -22,20 +21,22 @@ _WORDS = 20
 _AUTHORS = 20
 
 
-def update(table: JournalTable, catalogue: Catalogue, marked: Mapping[str, bool]) -> None:
+def update(table: JournalTable, find: Callable[[str], Paper | None], marked: Mapping[str, bool]) -> None:
     """Update the digests of some papers. Digests of papers that are gone are kept.
 
     Args:
         table: the digests.
-        catalogue: the papers.
+        find: returns a paper by its id; None if it is gone.
         marked: the papers whose mark or text changed, and whether each has a mark.
     """
     changes: dict[str, Document | None] = {}
     for paper_id, is_marked in marked.items():
         old = table.find(paper_id)
-        new = old if paper_id not in catalogue else _encode(catalogue.paper(paper_id))
+        new: Document | None = old
         if not is_marked:
             new = None
+        elif paper := find(paper_id):
+            new = _encode(paper)
         if new != old:
             changes[paper_id] = new
     if changes:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tui.errors import StoreDamagedError
 from tui.store import disk
-from tui.store.imported_file_integrity import SourceDigests
+from tui.store.imported_sources import ImportedSources
 from tui.store.journal_table import Database
 from tui.store.lock import Lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.store.imported_file_integrity import SourceFault
+    from tui.store.imported_sources import SourceFault
 
 _KIND = "damaged"
 
@@ -44,7 +44,7 @@ def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
         except StoreDamagedError:
             return ()  # the marks have to be repaired first
         stack.callback(database.close)
-        sources = SourceDigests(data, database)
+        sources = ImportedSources(data, database)
         faults, copies = sources.find_faults(), tuple(sources.bad_copies())
         if not (faults or copies):
             return ()
@@ -61,7 +61,7 @@ def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
         return tuple(messages)
 
 
-def _repair_source(sources: SourceDigests, data: Path, fault: SourceFault, *, dry_run: bool) -> list[str]:
+def _repair_source(sources: ImportedSources, data: Path, fault: SourceFault, *, dry_run: bool) -> list[str]:
     messages = [f"{fault.path} {fault.reason}"]
     set_aside = disk.next_free(data / fault.name, _KIND)
     if fault.copy is not None:
