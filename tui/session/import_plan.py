@@ -42,6 +42,7 @@ class ImportResult(NamedTuple):
         updates: fields that newer versions change.
         gone: titles of papers that were in a replaced source and are in no source any more.
         removed: ids of the known papers that the user removed from the list; they stay removed.
+        restored: ids of the removed papers that are in the list again.
     """
 
     new: tuple[str, ...]
@@ -59,6 +60,7 @@ class ImportResult(NamedTuple):
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -121,7 +123,14 @@ class ImportPlan:
         from tui.session.import_preview import preview  # noqa: PLC0415 - only imports need it
 
         by_id = {paper.id: paper for paper in self.result.papers}
-        return preview([by_id[paper_id] for paper_id in self._paper_ids(self.fresh)], self.before, limit)
+        papers = [by_id[paper_id] for paper_id in self._paper_ids(self.fresh)]
+        return preview(papers, self.before, limit, self.removed)
+
+    @property
+    def removed_papers(self) -> tuple[str, ...]:
+        """Ids of the papers in the files, also in those imported before, that the user removed from the list."""
+        names = {*self.fresh, *self.already_imported.values()}
+        return tuple(paper_id for paper_id in self._paper_ids(names) if paper_id in self.removed)
 
     def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
         """Counts of what is imported, updated, repaired and refused.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -144,7 +145,7 @@ class Imports:
             pins,
             updates,
             gone,
-            self._store.removed_ids(),
+            self._removed(),
         )
 
     def waiting_file(self, name: str) -> Path:
@@ -158,14 +159,22 @@ class Imports:
 
         return check_encoding(name)
 
-    def carry_out(self, plan: ImportPlan, *, tags: bool = False, accept: bool = False) -> ImportResult:
+    def carry_out(
+        self, plan: ImportPlan, *, tags: bool = False, accept: bool = False, restored: Collection[str] = ()
+    ) -> ImportResult:
         """Carry out a plan as one undoable step and publish it; see ``write``."""
-        imported = self.write(plan, tags=tags, accept=accept)
+        imported = self.write(plan, tags=tags, accept=accept, restored=restored)
         self.publish()
         return imported
 
     def write(
-        self, plan: ImportPlan, *, tags: bool, accept: bool = False, progress: Progress | None = None
+        self,
+        plan: ImportPlan,
+        *,
+        tags: bool,
+        accept: bool = False,
+        restored: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Carry out a plan as one undoable step, which ``publish`` makes visible.
 
@@ -177,6 +186,7 @@ class Imports:
             tags: make tags of the records' keywords, also of files that were imported before.
             accept: apply the changes of year and identifiers of papers with marks that the plan listed; otherwise
                 these papers keep their values.
+            restored: ids of removed papers to restore in the same step.
             progress: called with (done, total) while the plan is made again.
 
         Raises:
@@ -184,19 +194,24 @@ class Imports:
             WriteError, StoreBusyError: nothing was imported.
         """
         accepted = plan.shifts if accept else ()
+        restored = dict.fromkeys(map(self._entries.canonical_id, restored))
         with self._store.write_lock:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
             summary = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
-            if not summary.new and not summary.known and not plan.replaced:
+            if not (summary.new or summary.known or plan.replaced or restored):
                 return summary
             contents = {name: _contents(source, file, plan.encoding) for name, (source, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with gc_paused(freeze=False):
                 change = self._store.commit(
                     f"import {', '.join(contents or plan.already_imported)}",
-                    lambda mark: _with_marks(
-                        mark, plan.pinned_marks(mark, marks), lambda name: self._entries.owner(name, mark)
+                    lambda mark: _with_restored(
+                        mark,
+                        _with_marks(
+                            mark, plan.pinned_marks(mark, marks), lambda name: self._entries.owner(name, mark)
+                        ),
+                        restored,
                     ),
                     at=plan.at,
                     imported=contents,
@@ -204,7 +219,8 @@ class Imports:
                 )
                 if contents:
                     self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())
-            return summary._replace(change=change)
+            removed = tuple(each for each in summary.removed if self._entries.canonical_id(each) not in restored)
+            return summary._replace(change=change, removed=removed, restored=tuple(restored))
 
     def changes_sources(self, *, back: bool) -> bool:
         """Whether the next undo or redo adds or removes sources, so that all are read again."""
@@ -271,6 +287,13 @@ class Imports:
         gone = tuple(known[paper_id].display_title for paper_id in known if paper_id in old - sourced)
         return tuple(compare_papers(known, result.papers, frozenset(old))), gone
 
+    def _removed(self) -> frozenset[str]:
+        """Ids of the papers that the user removed, and of those merged into them."""
+        removed, owner = self._store.removed_ids(), self._entries.canonical_id
+        return frozenset(
+            [paper_id for paper_id in self._store.ids() if owner(paper_id) in removed] if removed else ()
+        )
+
     def _state(self) -> object:
         return self._source_sync.fingerprints(), frozenset(self._store.marked())
 
@@ -329,3 +352,10 @@ def _with_marks(
         target = owner(paper_id)
         new[target] = merge_marks(new.get(target, mark(target)), theirs)
     return new
+
+
+def _with_restored(
+    mark: Callable[[str], Mark], marks: Mapping[str, Mark], restored: Collection[str]
+) -> dict[str, Mark]:
+    """The marks, with those of removed papers that are restored."""
+    return {**marks, **{name: replace(marks.get(name, mark(name)), removed=False) for name in restored}}
