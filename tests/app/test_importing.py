@@ -255,8 +255,7 @@ async def test_an_open_screen_follows_a_linked_file(
     library = tmp_path / "library.bib"
     library.write_text("@article{a, title = {Dunes}, author = {Moor, Bea}, year = 2001}", encoding="utf-8")
     session = Session.open(home)
-    session.imports.carry_out(session.imports.plan([library]))
-    session.imports.linked.link([library])
+    session.imports.carry_out(session.imports.plan([library]), link=True)
     session.close()
     async with open_desk() as desk:
         assert desk.titles[0] == "Dunes"
