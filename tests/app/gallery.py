@@ -115,6 +115,8 @@ EVERY_SCREEN = (
     Scene("import-file", "X"),
     Scene("import", "X 'refs.bib enter"),
     Scene("fill", "ampersand 'records.bib enter"),
+    Scene("sources", "dollar_sign"),
+    Scene("source", "dollar_sign enter"),
     Scene("views", "w"),
     Scene("save-view", "slash 'radiance enter W", "escape escape"),
     Scene("history", "U"),

@@ -26,6 +26,7 @@ from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
+from tui.app.screens.source_dialog import SourceDialog
 from tui.app.screens.tag_picker import TagPicker
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.ui import Option
@@ -35,6 +36,7 @@ from tui.model.edit import Edit
 from tui.session.exports import ExportWarning
 from tui.session.import_plan import ImportResult
 from tui.session.import_preview import ImportPreview, PaperPreview
+from tui.session.source_removal import RemovedSource, SourceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -150,6 +152,9 @@ def dialogs(text: str) -> list[Screen[Any]]:
         ),
         BusyDialog(text, text),
         FillDialog(1, text),
+        SourceDialog(
+            SourceInfo(text, text, 1, text, is_linked=True), RemovedSource(text, (text,), 1), is_read_only=False
+        ),
     ]
 
 

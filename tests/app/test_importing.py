@@ -14,6 +14,7 @@ from tui.app import polling, ui
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.prompt import Prompt
+from tui.model.edit import Edit
 from tui.session.imports import Imports
 from tui.session.session import Session
 
@@ -254,8 +255,7 @@ async def test_an_open_screen_follows_a_linked_file(
     library = tmp_path / "library.bib"
     library.write_text("@article{a, title = {Dunes}, author = {Moor, Bea}, year = 2001}", encoding="utf-8")
     session = Session.open(home)
-    session.imports.carry_out(session.imports.plan([library]))
-    session.imports.linked.link([library])
+    session.imports.carry_out(session.imports.plan([library]), link=True)
     session.close()
     async with open_desk() as desk:
         assert desk.titles[0] == "Dunes"
@@ -264,3 +264,19 @@ async def test_an_open_screen_follows_a_linked_file(
         await desk.until(lambda: "library.bib changed: 1 paper updated" in desk.news)
         assert desk.titles[0] == "High dunes"
         assert desk.entries[0].mark.status == "read"
+
+
+async def test_a_preview_says_which_papers_were_removed_and_leaves_them_so(open_desk: OpenDesk, bib: Path) -> None:
+    async with open_desk() as desk:
+        bib.write_text("@misc{m, title = {Mills and Weirs of the North}, author = {Berg, Anna}}\n", encoding="utf-8")
+        await looked_at(desk)
+        await desk.press("enter")
+        await desk.until(lambda: len(desk.titles) == 7)
+        desk.desk.workspace.session.edits.mark([desk.entry("Mills").id], Edit(removed=True))
+        bib.write_text("@misc{m, title = {Mills and Weirs of the North}, year = 1999}\n", encoding="utf-8")
+        await looked_at(desk)
+        shown = " ".join(re.sub(r"[\u2500-\u259f]", " ", desk.screen_text).split())
+        assert "1 paper was removed from the list, not restored" in shown
+        await desk.press("enter")
+        await desk.until(lambda: "1 removed earlier and not restored" in desk.news)
+        assert len(desk.titles) == 6

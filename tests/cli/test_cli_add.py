@@ -76,3 +76,47 @@ def test_a_wrong_field_is_one_sentence_and_nothing_is_added(
     assert (result.status, result.out) == (2, "")
     assert message in result.err
     assert len(run("list").out.splitlines()) == 5
+
+
+def test_adding_a_removed_paper_restores_it_in_one_step_and_says_so(run: Run) -> None:
+    run("add", "2310.07240", "10.5555/mills")
+    run("tag", "--add", "water", "doi:10.5555/mills")
+    run("remove", "doi:10.5555/mills")
+    result = run("add", "https://doi.org/10.5555/mills", "2310.07240")
+    assert result.out.splitlines() == [
+        "restored, as it had been removed: doi:10.5555/mills",
+        "arXiv:2310.07240 is in the list already: arXiv:2310.07240",
+    ]
+    assert "doi:10.5555/mills" in run("list", "tag:water").out
+    run("undo")
+    assert run("list", "tag:water").status == 1
+
+
+def test_new_and_removed_papers_are_added_and_restored_in_one_step(run: Run) -> None:
+    run("add", "10.5555/mills")
+    run("remove", "doi:10.5555/mills")
+    before = run("list").out
+    result = json.loads(run("add", "--json", "10.5555/mills", "10.5555/weirs").out)
+    assert (len(result["new"]), result["known"], len(result["restored"])) == (1, [], 1)
+    assert run("list", "is:removed").status == 1
+    run("undo")
+    assert run("list").out == before
+    assert run("list", "is:removed").out.count("\n") == 1
+
+
+def test_a_removed_paper_that_is_entered_again_is_restored(run: Run) -> None:
+    run("add", "--title", "Rivers Under Glass")
+    for again in ((), ("--year", "2023")):
+        run("remove", "rivers")
+        result = run("add", "--title", "Rivers Under Glass", *again)
+        assert (result.status, result.out.split()[0]) == (0, "restored"), again
+        assert run("list", "rivers").status == 0
+
+
+def test_a_removed_paper_with_others_merged_into_it_is_restored(run: Run) -> None:
+    run("add", "--title", "Rivers Under Glass", "--doi", "10.5555/glass")
+    run("add", "--title", "Weirs of the North", "--doi", "10.5555/weirs")
+    run("merge", "glass", "weirs")
+    run("remove", "glass")
+    assert run("add", "10.5555/weirs").out == "restored, as it had been removed: Rivers Under Glass\n"
+    assert "Rivers Under Glass" in run("list", "glass").out

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.store.store import Store
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -99,3 +101,105 @@ def test_standard_input_cannot_be_linked(run: Run) -> None:
     done = run("import", "--link", "-")
     assert (done.status, done.out) == (2, "")
     assert "standard input cannot be linked" in done.err
+
+
+def names(run: Run) -> list[tuple[str, bool]]:
+    return [(each["name"], each["linked"]) for each in json.loads(run("sources", "--json").out)[1:]]
+
+
+def test_a_linked_file_keeps_its_name_however_often_it_is_read(run: Run, library: Path) -> None:
+    for year in ("2003", "2004", "2005"):
+        edit(library, LIBRARY.replace("2002", year))
+        run("list")
+    assert names(run) == [("library.bib", True)]
+    assert run("list", "source:library").out.count("\n") == 2
+    assert [at["page"] for at in json.loads(run("show", "--json", "tides").out)["sources"]] == ["library.bib"]
+    assert "library.bib:2" in run("show", "tides").out
+    assert "library-" not in run("show", "--json", "tides").out + run("history").out + run("sources").out
+    run("undo")
+    assert (names(run), paper(run, "tides")["date"]) == ([("library.bib", True)], "2004")
+
+
+def test_two_linked_files_of_one_name_are_followed_apart(run: Run, library: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "library.bib"
+    other.parent.mkdir()
+    other.write_text(
+        "@article{z, title = {Locks of the Lowlands}, author = {Li, Bo}, year = 1990}\n", encoding="utf-8"
+    )
+    run("import", "--link", str(other))
+    edit(library, LIBRARY.replace("2002", "2003"))
+    run("list")
+    edit(other, other.read_text(encoding="utf-8").replace("1990", "1991"))
+    run("list")
+    assert (paper(run, "tides")["date"], paper(run, "locks")["date"]) == ("2003", "1991")
+    assert run("list").out.count("\n") == 8
+    assert len(names(run)) == 2
+
+
+def test_undo_of_the_removal_of_a_linked_source_follows_the_file_again(run: Run, library: Path) -> None:
+    edit(library, LIBRARY.replace("2002", "2003"))
+    run("list")
+    assert "removed the source library.bib and 2 papers" in run("sources", "remove", "library").out
+    edit(library, LIBRARY.replace("2002", "2004"))
+    assert run("list").err == ""
+    run("undo")
+    assert names(run) == [("library.bib", True)]
+    assert paper(run, "tides")["date"] == "2004", "the file changed while its source was removed"
+    edit(library, LIBRARY.replace("2002", "2005"))
+    assert paper(run, "tides")["date"] == "2005"
+
+
+def test_undo_of_a_linked_import_no_longer_follows_the_file_and_redo_does(run: Run, library: Path) -> None:
+    run("undo")
+    edit(library, LIBRARY.replace("2002", "2003"))
+    assert (run("list").err, run("list").out.count("\n")) == ("", 5)
+    run("redo")
+    assert paper(run, "tides")["date"] == "2003"
+
+
+def test_a_file_that_was_imported_before_is_linked_afterwards(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(LIBRARY, encoding="utf-8")
+    run("import", str(file))
+    assert names(run) == [("refs.bib", False)]
+    run("import", "--link", str(file))
+    assert names(run) == [("refs.bib", True)]
+    edit(file, LIBRARY.replace("2002", "2003"))
+    assert paper(run, "tides")["date"] == "2003"
+
+
+def test_the_encoding_of_a_linked_file_is_remembered(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "old.bib"
+    text = "@misc{{r, title = {{Реки под стеклом}}, author = {{Иванов, Пётр}}, year = {}}}\n"
+    file.write_bytes(text.format(1999).encode("koi8-r"))
+    run("import", "--link", "--encoding", "koi8-r", str(file))
+    before = file.stat().st_mtime_ns
+    file.write_bytes(text.format(2001).encode("koi8-r"))
+    os.utime(file, ns=(before + 10**9, before + 10**9))
+    assert paper(run, "реки")["date"] == "2001"
+    assert paper(run, "реки")["authors"] == ["Пётр Иванов"]
+
+
+def test_a_touched_file_changes_nothing_and_says_nothing(run: Run, library: Path) -> None:
+    edit(library, LIBRARY)
+    steps = run("history").out
+    assert run("list").err == ""
+    assert run("history").out == steps
+
+
+def test_files_that_an_earlier_version_linked_are_followed(run: Run, library: Path, data: Path) -> None:
+    store = Store.open(data)
+    state = library.stat()
+    store.values.set("linked files", {str(library): [state.st_size, state.st_mtime_ns]})
+    for name in ("links", "linked file states"):
+        store.values.set(name, None)
+    store.close()
+    assert names(run) == [("library.bib", True)]
+    assert run("list").err == ""
+    edit(library, LIBRARY.replace("2002", "2003"))
+    assert paper(run, "tides")["date"] == "2003"
+    run("sources", "remove", "library")
+    edit(library, LIBRARY.replace("2002", "2004"))
+    assert run("list").err == ""
+    run("import", str(library))
+    assert names(run)[-1][1] is False

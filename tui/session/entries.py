@@ -11,6 +11,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from tui.model.entry import Entry
+from tui.session.source_names import shown_names, with_shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +38,7 @@ class Entries:
         self._ids: tuple[str, ...] | None = None
         self._links: _Links | None = None
         self._removed: frozenset[str] | None = None
+        self._source_names: Mapping[str, str] | None = None
         self.revision = 0
 
     def ids(self) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ class Entries:
     def invalidate(self) -> None:
         """Drop everything cached, after the catalogue changed."""
         self._cache.clear()
-        self._ids = self._removed = None
+        self._ids = self._removed = self._source_names = None
         self._links = None
         self.revision += 1
 
@@ -143,6 +145,10 @@ class Entries:
             from tui.model.merge_papers import merge_papers  # noqa: PLC0415 - most papers are not merged
 
             paper = reduce(merge_papers, map(self._store.catalogue.paper, parts), paper)
+        if self._source_names is None:
+            self._source_names = shown_names(self._store)
+        if self._source_names:
+            paper = with_shown_names(paper, self._source_names)
         if not mark.corrected:
             return Entry(paper, mark)
         from tui.model.correction import apply_corrections  # noqa: PLC0415 - see above

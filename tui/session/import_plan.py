@@ -42,6 +42,7 @@ class ImportResult(NamedTuple):
         updates: fields that newer versions change.
         gone: titles of papers that were in a replaced source and are in no source any more.
         removed: ids of the known papers that the user removed from the list; they stay removed.
+        restored: ids of the removed papers that are in the list again.
     """
 
     new: tuple[str, ...]
@@ -59,6 +60,7 @@ class ImportResult(NamedTuple):
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -92,6 +94,7 @@ class ImportPlan:
         updates: fields that newer versions change.
         gone: titles of papers that lose their last source.
         removed: ids of the papers that the user removed from the list.
+        names: names of sources whose copies have another name, by the name of the copy.
     """
 
     files: tuple[Path | ImportText, ...]
@@ -110,6 +113,7 @@ class ImportPlan:
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
     removed: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -121,7 +125,19 @@ class ImportPlan:
         from tui.session.import_preview import preview  # noqa: PLC0415 - only imports need it
 
         by_id = {paper.id: paper for paper in self.result.papers}
-        return preview([by_id[paper_id] for paper_id in self._paper_ids(self.fresh)], self.before, limit)
+        papers = [by_id[paper_id] for paper_id in self._paper_ids(self.fresh)]
+        return preview(papers, self.before, limit, self.removed)
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names of the files, of those imported before only if there are no others."""
+        return tuple(file.name for _, file in self.fresh.values()) or tuple(self.already_imported)
+
+    @property
+    def removed_papers(self) -> tuple[str, ...]:
+        """Ids of the papers in the files, also in those imported before, that the user removed from the list."""
+        names = {*self.fresh, *self.already_imported.values()}
+        return tuple(paper_id for paper_id in self._paper_ids(names) if paper_id in self.removed)
 
     def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
         """Counts of what is imported, updated, repaired and refused.
@@ -133,20 +149,29 @@ class ImportPlan:
         """
         names = {*self.fresh, *(self.already_imported.values() if tags else ())}
         ids = self._paper_ids(names)
-        diagnostics = (diagnostic for diagnostic in self.result.diagnostics if diagnostic.source in self.fresh)
+        shown = {**self.names, **{name: file.name for name, (_, file) in self.fresh.items()}}
+        diagnostics = (
+            diagnostic._replace(source=shown[diagnostic.source])
+            for diagnostic in (*self.result.diagnostics, *self.clashes)
+            if diagnostic.source in self.fresh
+        )
         return ImportResult(
             tuple(paper_id for paper_id in ids if paper_id not in self.before),
             tuple(paper_id for paper_id in ids if paper_id in self.before),
-            tuple(sorted((*diagnostics, *self.clashes))),
+            tuple(sorted(diagnostics)),
             change,
             sum(self.result.counts.get(name, 0) for name in names),
             () if tags else self._keywords(),
             tuple(self.already_imported),
             self.unsure,
-            tuple(merge for merge in self.result.merged if any(at.page in self.fresh for at in merge.sources)),
+            tuple(
+                merge._replace(sources=tuple(at._replace(page=shown.get(at.page, at.page)) for at in merge.sources))
+                for merge in self.result.merged
+                if any(at.page in self.fresh for at in merge.sources)
+            ),
             self.shifts,
             kept,
-            tuple((self.fresh[name][1].name, old) for name, old in self.replaced.items()),
+            tuple((shown[name], self.names.get(old, old)) for name, old in self.replaced.items()),
             self.updates,
             self.gone,
             tuple(paper_id for paper_id in ids if paper_id in self.removed),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 PREVIEWED = 50  # papers
+_REMOVED = "removed from the list"
 
 
 class PaperPreview(NamedTuple):
@@ -42,16 +43,24 @@ class ImportPreview(NamedTuple):
     lacks: tuple[str, ...]
 
 
-def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> ImportPreview:
+def preview(
+    papers: Sequence[Paper], known: Collection[str], limit: int, removed: Collection[str] = ()
+) -> ImportPreview:
     """Make the preview of papers.
 
     Args:
         papers: the papers after the import.
         known: ids of papers already in the list.
         limit: number of papers to list.
+        removed: ids of papers that the user removed from the list.
     """
     lacks = common_gaps(papers)
     previews = (
-        PaperPreview(paper.display_title, paper.id not in known, oddities(paper, lacks)) for paper in papers[:limit]
+        PaperPreview(
+            paper.display_title,
+            paper.id not in known,
+            (*((_REMOVED,) if paper.id in removed else ()), *oddities(paper, lacks)),
+        )
+        for paper in papers[:limit]
     )
     return ImportPreview(tuple(previews), max(len(papers) - limit, 0), lacks)

@@ -5,13 +5,13 @@ The same citation key in a file with the same name means the same paper, even if
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.parse_source import parse_source
 from tui.ingest.pinned_records import record_name
 from tui.model.publication import PUBLICATION_FIELDS
 from tui.model.value_kind import EXTRAS
+from tui.session.source_names import name_without_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper, SourceLocation
     from tui.model.value_kind import ExtraField
 
-_NUMBERED = re.compile(r"-\d+(?=(?:\.[^.]*)?\Z)")
 # A file that has fewer of the keys of an older one with its name is taken for another bibliography.
 _MIN_COMMON_KEYS = 0.5
 _COMPARED = ("title", "authors", "date", "doi", "eprint", "category", "links")
@@ -68,7 +67,7 @@ def find_update(
     current: Sequence[SourceFile],
     owners: Mapping[SourceLocation, str],
     *,
-    is_linked: bool = False,
+    replaces: str | None = None,
 ) -> SourceUpdate | None:
     """The source that a file is a newer version of; None if it is none.
 
@@ -77,14 +76,14 @@ def find_update(
         name: its name, without the number that tells it from others of its name.
         current: the imported sources, in the order of their import.
         owners: for the location of each record, the id of its paper.
-        is_linked: whether it is known to be the same file, however much it changed.
+        replaces: the name of the source, if it is known which one the file is a newer version of.
     """
-    older = next((other for other in reversed(current) if name_without_number(other.name) == name), None)
+    older = next((other for other in reversed(current) if _is_older(other.name, name, replaces)), None)
     if older is None:
         return None
     before, after = _by_key(older), _by_key(source)
     common = before.keys() & after.keys()
-    if not is_linked and (not common or len(common) < _MIN_COMMON_KEYS * len(before)):
+    if replaces is None and (not common or len(common) < _MIN_COMMON_KEYS * len(before)):
         return None
     pins = {
         record_name(after[key]): owners[before[key].source] for key in sorted(common) if before[key].source in owners
@@ -129,9 +128,8 @@ def _verbatim(extra: Sequence[ExtraField], source_format: str, name: str) -> str
     return "; ".join(each.value for each in extra if (each.format, each.name) == (source_format, name))
 
 
-def name_without_number(name: str) -> str:
-    """The name of the file that a source was imported from, without the number of a further source of that name."""
-    return _NUMBERED.sub("", name)
+def _is_older(source: str, name: str, replaces: str | None) -> bool:
+    return name_without_number(source) == name if replaces is None else source == replaces
 
 
 def _by_key(source: SourceFile) -> dict[str, Record]:

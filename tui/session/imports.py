@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError
@@ -11,21 +13,22 @@ from tui.model.mark import merge_marks
 from tui.session.import_changes import find_changes
 from tui.session.import_input import ImportText, load
 from tui.session.import_plan import ImportPlan
-from tui.session.linked_files import LinkedFiles
+from tui.session.linked_files import LinkedFiles, file_state
+from tui.session.source_names import SOURCE_NAMES, names_after, shown_names
 from tui.store.checkpoint import gc_paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from pathlib import Path
 
     from tui.ingest.pipeline import IngestResult
     from tui.ingest.source_file import Diagnostic, SourceFile
-    from tui.model.change import Change
+    from tui.model.change import Change, FieldValue
     from tui.model.mark import Mark
     from tui.session.catalogue_rebuild import Progress, SourceSync
     from tui.session.entries import Entries
     from tui.session.import_plan import ImportResult
     from tui.session.import_updates import PaperUpdate
+    from tui.session.linked_files import LinkedFile
     from tui.session.split_papers import SplitPapers
     from tui.store.store import Store
 
@@ -69,10 +72,10 @@ class Imports:
         """The files that the list follows."""
         return LinkedFiles(self._store, self._reread)
 
-    def _reread(self, file: Path, progress: Progress | None) -> ImportResult | None:
+    def _reread(self, file: LinkedFile, progress: Progress | None) -> ImportResult | None:
         """Import the newer version of a linked file; None if it has no papers any more."""
         with self._store.write_lock:
-            plan = self.plan((file,), progress, is_linked=True)
+            plan = self.plan((file.path,), progress, encoding=file.encoding, replaces=file.source)
             if plan.fresh and not any(plan.result.counts.get(name) for name in plan.fresh):
                 return None
             return self.write(plan, tags=False, accept=True)
@@ -83,7 +86,7 @@ class Imports:
         progress: Progress | None = None,
         *,
         encoding: str | None = None,
-        is_linked: bool = False,
+        replaces: str | None = None,
     ) -> ImportPlan:
         """Plan an import; changes nothing.
 
@@ -91,7 +94,7 @@ class Imports:
             files: the files or texts to read.
             progress: called with (done, total) while the files are being read.
             encoding: of the files, if the user names it.
-            is_linked: whether each is the same file as a source of its name, however much it changed.
+            replaces: the name of the source that the only file is a newer version of, however much it changed.
 
         Raises:
             BadInputError: a file cannot be read.
@@ -110,7 +113,7 @@ class Imports:
             else:
                 by_digest[source.digest] = source.name
                 fresh[source.name] = source, file
-        replaced, pins = self._updates(sources, fresh, is_linked=is_linked)
+        replaced, pins = self._updates(sources, fresh, replaces)
         every_source = [source for source in sources if source.name not in replaced.values()]
         every_source += [source for source, _ in fresh.values()]
         names = frozenset((*fresh, *again.values()))
@@ -144,7 +147,8 @@ class Imports:
             pins,
             updates,
             gone,
-            self._store.marks.removed_ids(),
+            self._removed(),
+            shown_names(self._store),
         )
 
     def waiting_file(self, name: str) -> Path:
@@ -158,14 +162,29 @@ class Imports:
 
         return check_encoding(name)
 
-    def carry_out(self, plan: ImportPlan, *, tags: bool = False, accept: bool = False) -> ImportResult:
+    def carry_out(
+        self,
+        plan: ImportPlan,
+        *,
+        tags: bool = False,
+        accept: bool = False,
+        restored: Collection[str] = (),
+        link: bool = False,
+    ) -> ImportResult:
         """Carry out a plan as one undoable step and publish it; see ``write``."""
-        imported = self.write(plan, tags=tags, accept=accept)
+        imported = self.write(plan, tags=tags, accept=accept, restored=restored, link=link)
         self.publish()
         return imported
 
     def write(
-        self, plan: ImportPlan, *, tags: bool, accept: bool = False, progress: Progress | None = None
+        self,
+        plan: ImportPlan,
+        *,
+        tags: bool,
+        accept: bool = False,
+        restored: Collection[str] = (),
+        link: bool = False,
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Carry out a plan as one undoable step, which ``publish`` makes visible.
 
@@ -177,6 +196,8 @@ class Imports:
             tags: make tags of the records' keywords, also of files that were imported before.
             accept: apply the changes of year and identifiers of papers with marks that the plan listed; otherwise
                 these papers keep their values.
+            restored: ids of removed papers to restore in the same step.
+            link: follow the files from now on.
             progress: called with (done, total) while the plan is made again.
 
         Raises:
@@ -184,27 +205,37 @@ class Imports:
             WriteError, StoreBusyError: nothing was imported.
         """
         accepted = plan.shifts if accept else ()
+        restored = dict.fromkeys(map(self._entries.canonical_id, restored))
         with self._store.write_lock:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
             summary = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
-            if not summary.new and not summary.known and not plan.replaced:
+            if not (summary.new or summary.known or plan.replaced or restored or link):
                 return summary
+            linked = _linked_sources(plan) if link else {}
+            states = {file: file_state(file) for file in linked}  # before they are read: a later change is noticed
             contents = {name: _contents(source, file, plan.encoding) for name, (source, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with gc_paused(freeze=False):
                 change = self._store.history.commit(
-                    f"import {', '.join(contents or plan.already_imported)}",
-                    lambda mark: _with_marks(
-                        mark, plan.pinned_marks(mark, marks), lambda name: self._entries.owner(name, mark)
+                    f"import {', '.join(plan.file_names)}",
+                    lambda mark: _with_restored(
+                        mark,
+                        _with_marks(
+                            mark, plan.pinned_marks(mark, marks), lambda name: self._entries.owner(name, mark)
+                        ),
+                        restored,
                     ),
                     at=plan.at,
                     imported=contents,
                     replaced=plan.replaced.values(),
+                    values_of=lambda: self._values_after(plan, linked),
                 )
+                self.linked.keep_states(states)
                 if contents:
                     self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())
-            return summary._replace(change=change)
+            removed = tuple(each for each in summary.removed if self._entries.canonical_id(each) not in restored)
+            return summary._replace(change=change, removed=removed, restored=tuple(restored))
 
     def changes_sources(self, *, back: bool) -> bool:
         """Whether the next undo or redo adds or removes sources, so that all are read again."""
@@ -230,8 +261,7 @@ class Imports:
         self,
         sources: Sequence[SourceFile],
         fresh: Mapping[str, tuple[SourceFile, Path | ImportText]],
-        *,
-        is_linked: bool,
+        replaces: str | None,
     ) -> tuple[dict[str, str], dict[str, str]]:
         """The sources that fresh ones replace, and the papers of the records of these."""
         imported = {name: number for number, name in enumerate(self._store.sources.names())}
@@ -246,7 +276,7 @@ class Imports:
         owners = {location: paper.id for paper in papers for location in paper.sources}
         for name, (source, file) in fresh.items():
             left = [other for other in current if other.name not in replaced.values()]
-            update = find_update(source, _free_name(file, ()), left, owners, is_linked=is_linked)
+            update = find_update(source, _free_name(file, ()), left, owners, replaces=replaces)
             if update is not None:
                 replaced[name] = update.replaced
                 pins |= update.pins
@@ -270,6 +300,22 @@ class Imports:
         }
         gone = tuple(known[paper_id].display_title for paper_id in known if paper_id in old - sourced)
         return tuple(compare_papers(known, result.papers, frozenset(old))), gone
+
+    def _values_after(self, plan: ImportPlan, linked: Mapping[Path, str]) -> dict[str, FieldValue]:
+        """The names of the newer versions of files, and the files that are followed."""
+        newer = {old: new for new, old in plan.replaced.items()}
+        values = self.linked.values_after(linked=linked, encoding=plan.encoding, replaced=newer)
+        if newer:
+            files = {name: _free_name(file, ()) for name, (_, file) in plan.fresh.items()}
+            values[SOURCE_NAMES] = names_after(self._store, plan.replaced, files)
+        return values
+
+    def _removed(self) -> frozenset[str]:
+        """Ids of the papers that the user removed, and of those merged into them."""
+        removed, owner = self._store.marks.removed_ids(), self._entries.canonical_id
+        return frozenset(
+            [paper_id for paper_id in self._store.catalogue.ids() if owner(paper_id) in removed] if removed else ()
+        )
 
     def _state(self) -> object:
         return self._source_sync.fingerprints(), frozenset(self._store.marks.ids())
@@ -329,3 +375,17 @@ def _with_marks(
         target = owner(paper_id)
         new[target] = merge_marks(new.get(target, mark(target)), theirs)
     return new
+
+
+def _with_restored(
+    mark: Callable[[str], Mark], marks: Mapping[str, Mark], restored: Collection[str]
+) -> dict[str, Mark]:
+    """The marks, with those of removed papers that are restored."""
+    return {**marks, **{name: replace(marks.get(name, mark(name)), removed=False) for name in restored}}
+
+
+def _linked_sources(plan: ImportPlan) -> dict[Path, str]:
+    """The files of a plan, each with the source that it becomes, or became before."""
+    sources = {file: name for name, (_, file) in plan.fresh.items() if isinstance(file, Path)}
+    again = {file: plan.already_imported.get(file.name) for file in plan.files if isinstance(file, Path)}
+    return {file: name for file, source in again.items() if (name := sources.get(file, source))}

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.errors import BadInputError, ReadlistError
+from tui.errors import BadInputError, ReadlistError, StoreBusyError, WriteError
+from tui.session.source_names import name_without_number
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Mapping
 
+    from tui.model.change import FieldValue
     from tui.session.import_plan import ImportResult
     from tui.store.store import Store
 
     Progress = Callable[[int, int], None]
-    # Imports a linked file as a newer version of itself; returns None if it has no papers any more.
-    Reread = Callable[[Path, Progress | None], ImportResult | None]
+    # Imports a linked file as a newer version of its source; returns None if it has no papers any more.
+    Reread = Callable[["LinkedFile", Progress | None], ImportResult | None]
 
+# The stored values: the source that each linked file was read into last, and the encoding that the user named for it,
+# both by the path of the file. They change with the step that imports or removes the source, and are undone with it.
+_LINKS = "links"
+_ENCODINGS = "link encodings"
 # The stored value with the size and the modification time of each linked file when it was read, by its path.
-LINKED = "linked files"
+_STATES = "linked file states"
+# The value that earlier versions have instead of all three.
+_FORMER = "linked files"
+
+
+class LinkedFile(NamedTuple):
+    """A file that the list follows.
+
+    Attributes:
+        path: where it is.
+        source: the name of the source that is its latest version.
+        encoding: the encoding that the user named; None if it is found by its contents.
+    """
+
+    path: Path
+    source: str
+    encoding: str | None
+
+
+def follows_files(store: Store) -> bool:
+    """Whether the list follows any file."""
+    return bool(store.values.get(_LINKS)) or store.values.get(_FORMER) is not None
 
 
 class LinkedFiles:
@@ -35,29 +63,51 @@ class LinkedFiles:
         self._reread = reread
         self._report: list[str] = []
 
-    def link(self, files: Iterable[Path]) -> None:
-        """Follow files that have just been imported.
-
-        Raises:
-            WriteError, StoreBusyError: they are imported, but not followed.
-        """
-        self._save(self._known() | {str(file.absolute()): _state(file) for file in files})
-
-    def unlink(self, file: Path) -> bool:
-        """Follow a file no longer; returns whether it was followed. Its papers stay."""
-        known = self._known()
-        found = known.pop(str(file.absolute()), None) is not None
-        self._save(known)
-        return found
-
-    def paths(self) -> tuple[Path, ...]:
+    def all(self) -> tuple[LinkedFile, ...]:
         """The linked files, in the order in which they were linked."""
-        return tuple(map(Path, self._known()))
+        sources, encodings = frozenset(self._store.sources.names()), self._encodings()
+        return tuple(
+            LinkedFile(Path(path), source, encodings.get(path))
+            for path, source in self._links().items()
+            if source in sources
+        )
+
+    def path_of(self, source: str) -> Path | None:
+        """The linked file that a source is the latest version of."""
+        return next((linked.path for linked in self.all() if linked.source == source), None)
+
+    def values_after(
+        self,
+        *,
+        linked: Mapping[Path, str] | None = None,
+        encoding: str | None = None,
+        replaced: Mapping[str, str] | None = None,
+        removed: Collection[str] = (),
+    ) -> dict[str, FieldValue]:
+        """The values to store with a step, by name.
+
+        Args:
+            linked: files to follow from now on, each with its source.
+            encoding: their encoding, if the user named it.
+            replaced: names of sources, each with the name of its newer version.
+            removed: names of sources that are removed.
+        """
+        links = {path: (replaced or {}).get(source, source) for path, source in self._links().items()}
+        links |= {str(path.absolute()): source for path, source in (linked or {}).items()}
+        links = {path: source for path, source in links.items() if source not in removed}
+        encodings = {path: name for path, name in self._encodings().items() if path in links}
+        if linked and encoding:
+            encodings |= {str(path.absolute()): encoding for path in linked}
+        before, named = self._links(), self._encodings()
+        return {
+            name: tuple(pairs.items())
+            for name, pairs, old in ((_LINKS, links, before), (_ENCODINGS, encodings, named))
+            if pairs != old
+        }
 
     def changed(self) -> tuple[Path, ...]:
         """The linked files that changed since they were read; missing ones are not among them."""
-        known = self._known().items()
-        return tuple(Path(name) for name, state in known if (now := _state(Path(name))) and now != state)
+        return tuple(linked.path for linked in self._changed())
 
     def reread(self, progress: Progress | None = None) -> int:
         """Read the files that changed, each as one undoable step, and return the number of new papers.
@@ -69,17 +119,17 @@ class LinkedFiles:
             progress: called with (done, total) while a file is being read.
         """
         new = 0
-        for path in self.changed():
-            state = _state(path)
+        for linked in self._changed():
+            state = file_state(linked.path)
             try:
-                result = self._reread(path, progress)
-                self._save(self._known() | {str(path): state})
+                result = self._reread(linked, progress)
             except ReadlistError as error:
                 if isinstance(error, BadInputError):
-                    self._save(self._known() | {str(path): state})
-                self._report.append(f"linked file {path.name} was not read: {error.message}")
+                    self.keep_states({linked.path: state})
+                self._report.append(f"linked file {linked.path.name} was not read: {error.message}")
                 continue
-            self._report.append(_summary(path, result))
+            self.keep_states({linked.path: state})
+            self._report += _summary(linked.path, result)
             new += len(result.new) if result else 0
         return new
 
@@ -88,16 +138,46 @@ class LinkedFiles:
         report, self._report = "; ".join(self._report), []
         return report
 
-    def _known(self) -> dict[str, list[int]]:
-        stored = self._store.values.get(LINKED)
-        known = stored.items() if isinstance(stored, dict) else ()
-        return {name: list(state) for name, state in known if isinstance(state, list)}
+    def keep_states(self, states: Mapping[Path, list[int]]) -> None:
+        """Store the states that files had when they were read; if that fails, they are read once more."""
+        with suppress(WriteError, StoreBusyError):
+            known = {str(path.absolute()): state for path, state in states.items()}
+            self._store.values.set(_STATES, {**self._states(), **known})
 
-    def _save(self, known: dict[str, list[int]]) -> None:
-        self._store.values.set(LINKED, {name: list(state) for name, state in known.items()} or None)
+    def _changed(self) -> tuple[LinkedFile, ...]:
+        states = self._states()
+        return tuple(
+            linked
+            for linked in self.all()
+            if (now := file_state(linked.path)) and now != states.get(str(linked.path))
+        )
+
+    def _links(self) -> dict[str, str]:
+        """The source of each linked file, by its path."""
+        if self._store.values.get(_LINKS) is not None:
+            return self._pairs(_LINKS)
+        former = self._dict(_FORMER)
+        sources = {name: name for name in self._store.sources.names()} if former else {}
+        sources |= {name_without_number(name): name for name in sources}
+        return {path: sources[Path(path).name] for path in former if Path(path).name in sources}
+
+    def _encodings(self) -> dict[str, str]:
+        return self._pairs(_ENCODINGS)
+
+    def _states(self) -> dict[str, list[int]]:
+        known = {**self._dict(_FORMER), **self._dict(_STATES)}
+        return {name: list(state) for name, state in known.items() if isinstance(state, list)}
+
+    def _pairs(self, name: str) -> dict[str, str]:
+        stored = self._store.values.get(name)
+        return {str(path): str(text) for path, text in stored} if isinstance(stored, list) else {}
+
+    def _dict(self, name: str) -> dict[str, object]:
+        stored = self._store.values.get(name)
+        return dict(stored) if isinstance(stored, dict) else {}
 
 
-def _state(file: Path) -> list[int]:
+def file_state(file: Path) -> list[int]:
     """Size in bytes and modification time in nanoseconds; empty if the file is missing."""
     try:
         status = file.stat()
@@ -106,12 +186,14 @@ def _state(file: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
-def _summary(path: Path, result: ImportResult | None) -> str:
-    """``library.bib changed: 1 paper updated, 2 new (Dunes: pages 1–2 → 3–4)``."""
+def _summary(path: Path, result: ImportResult | None) -> list[str]:
+    """``library.bib changed: 1 paper updated, 2 new (Dunes: pages 1–2 → 3–4)``; empty if it has the same contents."""
     if result is None:
-        return f"linked file {path.name} has no papers now, those read before are kept"
+        return [f"linked file {path.name} has no papers now, those read before are kept"]
+    if result.change is None:
+        return []
     updated = len({update.id for update in result.updates})
     counts = [f"{pluralise(updated)} updated"] if updated else []
     counts += [f"{len(papers)} {what}" for papers, what in ((result.new, "new"), (result.gone, "gone")) if papers]
     first = f" ({result.updates[0].line})" if result.updates else ""
-    return f"{path.name} changed: {', '.join(counts) or 'no paper differs'}{first}"
+    return [f"{path.name} changed: {', '.join(counts) or 'no paper differs'}{first}"]

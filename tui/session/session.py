@@ -216,7 +216,7 @@ class Session:
         """Papers that are added by identifier or by a feed."""
         from tui.session.additions import Additions  # noqa: PLC0415 - rarely needed
 
-        return Additions(self._store, self._entries, self.imports, _now)
+        return Additions(self._store, self._entries, self.imports, self.edits.mark, _now)
 
     def _commit(self, label: str, plan: Plan, at: str = "", facts_of: ReadValues | None = None) -> Change | None:
         return self._after_change(self._store.history.commit(label, plan, at=at or _now(), values_of=facts_of))

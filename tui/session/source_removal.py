@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,13 +11,13 @@ from tui.ingest.parse_source import format_name
 from tui.ingest.source_file import list_sources
 from tui.model.change import REMOVED_LISTINGS
 from tui.model.mark import UNTOUCHED
-from tui.session.import_updates import name_without_number
+from tui.query.syntax_tree import Exact, value_to_text
 from tui.session.source_files import read_sources, removed_listings
+from tui.session.source_names import shown_names
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
 
     from tui.ingest.source_file import SourceFile
     from tui.model.change import Change
@@ -46,6 +47,11 @@ class SourceInfo(NamedTuple):
     imported: str
     is_linked: bool
     is_removed: bool = False
+
+    @property
+    def query(self) -> str:
+        """The query for its papers."""
+        return f"source:{value_to_text(Exact(self.name))}"
 
 
 class RemovedSource(NamedTuple):
@@ -98,57 +104,74 @@ class SourceRemoval:
         Raises:
             BadInputError: the folder of listings cannot be read, and the list is empty.
         """
-        imported = self._store.sources.import_times()
+        imported, names = self._store.sources.import_times(), shown_names(self._store)
+        linked = {linked.source for linked in self._imports.linked.all()}
+        papers = self._paper_counts()
         found = [
             SourceInfo(
-                file.name,
+                name := names.get(file.name, file.name),
                 format_name(file),
-                len(self._papers_of(file.name)),
+                papers[name],
                 imported.get(file.name, ""),
-                is_linked=file.name not in imported or self._linked_file(file.name) is not None,
+                is_linked=file.name not in imported or file.name in linked,
             )
             for file in read_sources(self._paths, self._store).files
         ]
         removed = [SourceInfo(name, "", 0, "", is_linked=True, is_removed=True) for name in self._removed()]
         return (*found, *removed)
 
-    def remove(self, name: str, *, dry_run: bool = False) -> RemovedSource:
-        """Remove a source from the list as one undoable step. The file itself is never deleted.
+    def preview(self, name: str) -> RemovedSource:
+        """What removing a source would do.
 
         Args:
             name: the name of the source, or a part of it that no other has.
-            dry_run: only find out what it would do.
 
         Raises:
             NothingMatchedError: there is no such source.
             UsageError: several have this part in their names.
+        """
+        return self._plan(name)[0]
+
+    def remove(self, name: str) -> RemovedSource:
+        """Remove a source from the list as one undoable step, and publish it; see ``write``."""
+        removed = self.write(name)
+        self._imports.publish()
+        return removed
+
+    def write(self, name: str) -> RemovedSource:
+        """Remove a source from the list as one undoable step. The file itself is never deleted.
+
+        For threads and ``publish`` see ``Imports.write``; arguments and errors are those of ``preview``.
+
+        Raises:
             WriteError, StoreBusyError: nothing was changed.
         """
-        sources = {file.name: file for file in read_sources(self._paths, self._store).files}
-        name = _one_name(name, sources, "source", "`readlist sources` lists all")
-        papers = self._papers_of(name)
-        alone = [paper_id for paper_id in papers if self._is_only_in(paper_id, name)]
-        imported = self._imported_marks(sources.values(), name)
-        untouched = [paper_id for paper_id in alone if self._is_untouched(paper_id, imported.get(paper_id, ()))]
-        titles = tuple(self._entries.entry(paper_id).paper.display_title for paper_id in untouched)
-        found = RemovedSource(name, titles, len(papers) - len(untouched))
-        if dry_run:
-            return found
-        is_import, linked = name in self._store.sources.names(), self._linked_file(name)
+        found, copy, untouched = self._plan(name)
+        is_import = copy in self._store.sources.names()
         change = self._store.history.commit(
-            f"remove the source {name}",
+            f"remove the source {found.name}",
             lambda _: dict.fromkeys(untouched, UNTOUCHED),
             at=self._now(),
-            replaced=[name] if is_import else [],
-            values_of=None if is_import else lambda: {REMOVED_LISTINGS: self._pairs({*self._removed(), name})},
+            replaced=[copy] if is_import else [],
+            values_of=lambda: (
+                self._imports.linked.values_after(removed=[copy])  # or it would be imported again
+                if is_import
+                else {REMOVED_LISTINGS: self._pairs({*self._removed(), found.name})}
+            ),
         )
-        if linked is not None:
-            self._imports.linked.unlink(linked)  # or it would be imported again
-        self._synchronise()
+        self._source_sync.synchronise(self._now())
         return found._replace(change=change)
 
     def restore(self, name: str) -> str:
+        """Read a removed listing again, as one undoable step, and publish it; see ``write_restored``."""
+        restored = self.write_restored(name)
+        self._imports.publish()
+        return restored
+
+    def write_restored(self, name: str) -> str:
         """Read a removed listing again, as one undoable step; returns its name.
+
+        For threads and ``publish`` see ``Imports.write``.
 
         Raises:
             NothingMatchedError: it was not removed.
@@ -165,19 +188,21 @@ class SourceRemoval:
             at=self._now(),
             values_of=lambda: {REMOVED_LISTINGS: self._pairs(removed - {name})},
         )
-        self._synchronise()
+        self._source_sync.synchronise(self._now())
         return name
 
-    def _synchronise(self) -> None:
-        self._source_sync.synchronise(self._now())
-        self._imports.publish()
-
-    def _linked_file(self, name: str) -> Path | None:
-        """The linked file that an imported source is the latest version of."""
-        if name not in self._store.sources.names():
-            return None
-        file = name_without_number(name)
-        return next((path for path in self._imports.linked.paths() if path.name in {file, name}), None)
+    def _plan(self, name: str) -> tuple[RemovedSource, str, list[str]]:
+        """What removing a source does, the name of its copy, and the papers that leave the list."""
+        names = shown_names(self._store)
+        sources = {names.get(file.name, file.name): file for file in read_sources(self._paths, self._store).files}
+        name = _one_name(name, sources, "source", "`readlist sources` lists all")
+        copy = sources[name].name
+        papers = self._papers_of(name)
+        alone = [paper_id for paper_id in papers if self._is_only_in(paper_id, name)]
+        imported = self._imported_marks(sources.values(), copy)
+        untouched = [paper_id for paper_id in alone if self._is_untouched(paper_id, imported.get(paper_id, ()))]
+        titles = tuple(self._entries.entry(paper_id).paper.display_title for paper_id in untouched)
+        return RemovedSource(name, titles, len(papers) - len(untouched)), copy, untouched
 
     def _removed(self) -> list[str]:
         """The removed listings whose files are still in the folder."""
@@ -190,6 +215,11 @@ class SourceRemoval:
     @staticmethod
     def _pairs(names: Iterable[str]) -> tuple[tuple[str, str], ...] | None:
         return tuple((name, "") for name in sorted(names)) or None
+
+    def _paper_counts(self) -> Counter[str]:
+        """The number of papers in the list that have a record in each source."""
+        papers = (self._entries.entry(paper_id).paper for paper_id in self._entries.ids())
+        return Counter(name for paper in papers for name in dict.fromkeys(at.page for at in paper.sources))
 
     def _papers_of(self, name: str) -> list[str]:
         """The ids of the papers in the list that have a record in a source."""

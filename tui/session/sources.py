@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.session.linked_files import LINKED
+from tui.session.linked_files import follows_files
+from tui.session.source_names import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +82,9 @@ class Sources:
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Problems in the sources, found by reading them again."""
-        return self._source_sync.diagnostics(self._now())
+        names = shown_names(self._store)
+        found = self._source_sync.diagnostics(self._now())
+        return tuple(each._replace(source=names.get(each.source, each.source)) for each in found)
 
     @cached_property
     def removal(self) -> SourceRemoval:
@@ -95,7 +98,7 @@ class Sources:
     @property
     def _follows(self) -> bool:
         """Whether the list follows any file, and can be written."""
-        return self._store.values.get(LINKED) is not None and not self._store.read_only
+        return follows_files(self._store) and not self._store.read_only
 
     def _linked_changed(self) -> bool:
         return self._follows and bool(self._get_imports().linked.changed())

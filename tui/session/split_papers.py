@@ -15,6 +15,7 @@ from tui.errors import UsageError
 from tui.model.change import apply_changes, diff, inverse, revert_changes
 from tui.model.mark import UNTOUCHED, merge_marks
 from tui.session.catalogue_rebuild import MERGED
+from tui.session.source_names import shown_location, shown_names
 from tui.store.codec import decode_mark
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class PaperRecord(NamedTuple):
         year: or None.
         identifiers: those it has of DOI, arXiv id and citation key.
         name: identifies it when it is assigned to a paper; empty if its source is missing.
+        place: its source and line, as shown.
     """
 
     number: int
@@ -51,13 +53,13 @@ class PaperRecord(NamedTuple):
     year: int | None
     identifiers: tuple[str, ...]
     name: str
+    place: str = "source missing"
 
     @property
     def line(self) -> str:
         """The record on one line."""
-        place = f"{self.source.page}:{self.source.line}" if self.source else "source missing"
         authors = ", ".join(self.authors[:2]) + (" et al." if len(self.authors) > 2 else "")
-        parts = (str(self.year or ""), *self.identifiers, self.title or "(no title)", authors, place)
+        parts = (str(self.year or ""), *self.identifiers, self.title or "(no title)", authors, self.place)
         return "  ".join((str(self.number), *filter(None, parts)))
 
 
@@ -106,7 +108,7 @@ class SplitPapers:
         """The records of a paper, found by reading the sources; those of papers that the user merged into it last."""
         from tui.ingest.pinned_records import record_name  # noqa: PLC0415 - most sessions split nothing
 
-        by_source = self._records_by_source()
+        by_source, names = self._records_by_source(), shown_names(self._store)
         records: list[PaperRecord] = []
         values: tuple[SourceLocation | None, str | None, tuple[str, ...], int | None, tuple[str, ...], str]
         for owner in (paper_id, *self._parts(paper_id)):
@@ -116,7 +118,8 @@ class SplitPapers:
                 identifiers = _identifiers(record.doi, record.eprint, record.details.key)
                 year = record.date.year if record.date else None
                 values = (record.source, record.title, record.authors, year, identifiers, record_name(record))
-                records.append(PaperRecord(len(records) + 1, owner, *values))
+                page, line = shown_location(record.source, names)
+                records.append(PaperRecord(len(records) + 1, owner, *values, place=f"{page}:{line}"))
             if not found:
                 year = paper.date.year if paper.date else None
                 values = (None, paper.title, paper.authors, year, _identifiers(paper.doi, paper.eprint, ""), "")

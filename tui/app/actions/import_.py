@@ -54,7 +54,8 @@ def add_by_hand(workspace: Workspace, ui: Ui) -> None:
             workspace.guarded(lambda: add(new_paper(texts)))
 
     def carry_out(plan: ImportPlan) -> None:
-        workspace.guarded(lambda: _report(workspace, workspace.session.imports.carry_out(plan)))
+        imports, restored = workspace.session.imports, plan.removed_papers
+        workspace.guarded(lambda: _report(workspace, imports.carry_out(plan, restored=restored)))
 
     def add(source: ImportText) -> None:
         ui.run_in_background(
@@ -174,6 +175,8 @@ def _summary(workspace: Workspace, imported: ImportResult) -> str:
     count = len(imported.new)
     imported_papers = pluralise(count)
     summary = f"{imported_papers} imported, {len(imported.known)} updated{_key_to_show(workspace, imported)}"
+    for papers, what in ((imported.restored, "restored"), (imported.removed, "removed earlier and not restored")):
+        summary += f", {len(papers)} {what}" if papers else ""
     if not imported.merged:
         return summary
     titles = ", ".join(merge.title for merge in imported.merged[:_MAX_TITLES])

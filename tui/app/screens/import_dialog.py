@@ -108,6 +108,8 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
         lines += [Content(sanitise_line(f"  {kind} {line}")) for line in found[:_MAX_DIAGNOSTICS]]
         if len(found) > _MAX_DIAGNOSTICS:
             lines.append(Content(sanitise_line(f"  {kind} {len(found) - _MAX_DIAGNOSTICS} more")))
+    if expected.removed:
+        lines.append(Content.styled(SafeText(_stay_removed(len(expected.removed))), "$warning"))
     if expected.shifts:
         lines.append(Content("changes to papers you have marked:"))
         lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MAX_DIAGNOSTICS]]
@@ -129,6 +131,11 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
     # Many diagnostics would push the papers out of sight, and the other way round.
     sections = (papers, diagnostics) if len(expected.diagnostics) > _MANY_DIAGNOSTICS else (diagnostics, papers)
     return Content("\n").join([*lines, *sections[0], *sections[1]])
+
+
+def _stay_removed(count: int) -> str:
+    were = "was" if count == 1 else "were"
+    return f"{pluralise(count)} {were} removed from the list, not restored (is:removed lists removed papers)"
 
 
 def _paper_lines(preview: ImportPreview) -> Iterator[Content]:

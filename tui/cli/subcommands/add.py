@@ -20,7 +20,8 @@ DESCRIPTION = """\
 Add one paper by hand, or papers by arXiv id, DOI or link. Links can be to arxiv.org, doi.org, alphaxiv.org, hf.co,
 aclanthology.org, semanticscholar.org, or to a publisher whose addresses contain the DOI. The identifier is read from
 the link; the link is not opened. These papers have no title until `readlist fill` completes them. Papers already in
-the list are not added again; adding one by hand fills in its missing fields. The command is one undoable step."""
+the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are restored.
+The command is one undoable step."""
 EXAMPLES = """\
   readlist add --title 'On Mills and Weirs' --author 'Ann Lee' --author 'Bo Moor' --year 2023
   readlist add --title 'Rivers Under Glass' --venue 'Journal of Rivers' --tag water
@@ -71,14 +72,17 @@ def _add_by_hand(context: CommandContext, texts: dict[str, str]) -> int:
     options, output = context.options, context.output
     source = new_paper(texts, options.tag)
     with context.session() as session:
-        imported = session.imports.carry_out(session.imports.plan([source]))
+        plan = session.imports.plan([source])
+        imported = session.imports.carry_out(plan, restored=plan.removed_papers)
         if imported.change is None:
             raise UsageError("this paper has been added already", f"`readlist list {options.title}` finds it")
         if options.json:
-            output.json({"new": list(imported.new), "known": [{"id": paper_id} for paper_id in imported.known]})
+            known = [{"id": paper_id} for paper_id in imported.known]
+            output.json({"new": list(imported.new), "known": known, "restored": list(imported.restored)})
             return 0
-        for paper_id in (*imported.new, *imported.known):
+        for paper_id in dict.fromkeys((*imported.new, *imported.known, *imported.restored)):
             verb = "added" if paper_id in imported.new else "updated"
+            verb = "restored" if paper_id in imported.restored else verb
             output.line(f"{verb} {paper_id}: {session.entry(paper_id).paper.display_title}")
     return 0
 
@@ -89,13 +93,14 @@ def _add_identifiers(context: CommandContext) -> int:
     with context.session() as session:
         added = session.additions.add_identifiers(options.identifiers)
         if options.json:
-            output.json(
-                {"new": list(added.new), "known": [{"identifier": name, "id": paper} for name, paper in added.known]}
-            )
+            known = [{"identifier": name, "id": paper} for name, paper in added.known]
+            output.json({"new": list(added.new), "known": known, "restored": list(added.restored)})
             return 0
         if added.new:
             output.line(f"{pluralise(len(added.new))} added")
             output.hint("`readlist fill` completes them")
+        for paper_id in added.restored:
+            output.line(f"restored, as it had been removed: {session.entry(paper_id).paper.display_title}")
         for name, paper_id in added.known:
             output.line(f"{name} is in the list already: {session.entry(paper_id).paper.display_title}")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.input_files import reads_terminal, resolve_sources
@@ -95,9 +94,11 @@ def run(context: CommandContext) -> int:
             for shift in expected.shifts[:_MAX_LISTED] if output.terminal else ():
                 output.hint(shift.line)
             accept = output.confirm(f"Change {pluralise(len(expected.shifts))} that you have marked?")
-        imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags, accept=accept)
-        if options.link and not options.dry_run:
-            session.imports.linked.link(file for file in files if isinstance(file, Path))
+        imported = (
+            expected
+            if options.dry_run
+            else session.imports.carry_out(plan, tags=tags, accept=accept, link=options.link)
+        )
         listed = () if options.dry_run else imported.new[:_MAX_LISTED]
         titles = [session.entry(paper_id).paper.display_title for paper_id in listed]
     if options.json:

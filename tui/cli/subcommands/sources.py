@@ -65,7 +65,8 @@ def run(context: CommandContext) -> int:
             name = session.sources.removal.restore(options.name)
             output.line(f"restored the source {name} and {pluralise(len(session.ids()) - before)}")
             return 0
-        removed = session.sources.removal.remove(options.name, dry_run=options.dry_run)
+        removal = session.sources.removal
+        removed = (removal.preview if options.dry_run else removal.remove)(options.name)
     verb = "would remove" if options.dry_run else "removed"
     kept = f", {removed.kept} kept" if removed.kept else ""
     output.line(f"{verb} the source {removed.name} and {pluralise(len(removed.gone))}{kept}")
