@@ -51,6 +51,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.linked_files": {"text", "store", "session.import_plan"},
     "session.import_preview": {"model", "ingest"},
     "session.user_commands": set(),
+    "session.source_folders": {"model", "store", "session.linked_files"},
+    "session.paper_files": {"model", "paths", "session.session", "session.source_folders"},
     "session.new_paper": {"model", "session.import_input"},
     "session.import_updates": {"model", "ingest"},
     "session.import_plan": {
@@ -62,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.import_updates",
     },
     "session.imports": {
+        "session.source_folders",
         "session.linked_files",
         "session.import_plan",
         "session.import_updates",
@@ -187,6 +190,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.source_removal",
         "session.new_paper",
         "session.user_commands",
+        "session.paper_files",
         "session.exports",
         "session.feeds",
         "session.fills",
@@ -352,7 +356,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.session.choices": {"tui.export.formats", "tui.query.sorting"},
     },
     "most papers are not corrected, and most runs need no insights": {
-        "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers"},
+        "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers", "tui.model.paper_files"},
         "tui.session.corrections_and_merges": {"tui.model.correction", "tui.insight.duplicates"},
         "tui.session.session": {"tui.session.insights", "tui.session.corrections_and_merges"},
         "tui.session.insights": {

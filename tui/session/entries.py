@@ -137,11 +137,13 @@ class Entries:
             from tui.model.merge_papers import merge_papers  # noqa: PLC0415 - most papers are not merged
 
             paper = reduce(merge_papers, map(self._store.paper, parts), paper)
-        if not mark.corrected:
+        if not (mark.corrected or mark.files or mark.detached):
             return Entry(paper, mark)
         from tui.model.correction import apply_corrections  # noqa: PLC0415 - see above
+        from tui.model.paper_files import with_files  # noqa: PLC0415 - see above
 
-        return Entry(apply_corrections(paper, mark.corrected), mark, paper)
+        shown = with_files(apply_corrections(paper, mark.corrected), mark)
+        return Entry(shown, mark, paper if mark.corrected else None)
 
 
 class EntriesWithRemoved:

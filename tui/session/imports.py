@@ -12,6 +12,7 @@ from tui.session.import_changes import find_changes
 from tui.session.import_input import ImportText, load
 from tui.session.import_plan import ImportPlan
 from tui.session.linked_files import LinkedFiles
+from tui.session.source_folders import remember_folders
 from tui.store.checkpoint import gc_paused
 
 if TYPE_CHECKING:
@@ -204,6 +205,9 @@ class Imports:
                 )
                 if contents:
                     self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())
+            files = {name: file for name, (_, file) in plan.fresh.items() if not isinstance(file, ImportText)}
+            folders = {name: file.absolute().parent for name, file in files.items()}
+            remember_folders(self._store, plan.result.papers, folders)
             return summary._replace(change=change)
 
     def changes_sources(self, *, back: bool) -> bool:
