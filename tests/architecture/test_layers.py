@@ -219,6 +219,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.reading_lists",
         "session.new_paper",
+        "session.paper_files",
         "session.exports",
         "session.fills",
         "session.note_drafts",
@@ -426,6 +427,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.tags": {"tui.app.screens.prompt"},
         "tui.app.actions.lists": {"tui.app.screens.prompt"},
         "tui.app.actions.queue": {"tui.app.screens.prompt"},
+        "tui.app.actions.pdfs": {"tui.app.screens.prompt"},
         "tui.app.actions.import_": {
             "tui.app.screens.import_dialog",
             "tui.app.screens.prompt",
