@@ -11,7 +11,7 @@ from tui.environment import ENVIRONMENT, PLATFORM, is_served_in_browser, locate
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 MAIN_LIST = "main"  # the name of the list that opens unless another one is chosen
@@ -213,6 +213,16 @@ def _expand_user(path: str) -> Path:
         return Path(path).expanduser()
     except RuntimeError:
         raise UsageError(f"no home folder for {path}", "use an absolute path") from None
+
+
+def setting_folders(paths: Paths, folders: Sequence[str]) -> tuple[Path, ...]:
+    """Folders named in the settings; relative ones start at the folder of the settings file.
+
+    Raises:
+        UsageError: one begins with ``~``, and there is no home folder.
+    """
+    base = paths.config.parent if paths.config else Path()
+    return tuple(base / _expand_user(folder) for folder in folders)
 
 
 def _user_data() -> Path:

@@ -26,6 +26,8 @@ MAIN_SCREEN = {command.id for command in COMMANDS if command.on_main_screen}
 # They only show a status message.
 MESSAGE_ONLY = {
     "out.open",
+    "out.pdf",
+    "mark.detach",
     "find.view",
     "mark.duplicates",
     "mark.editor",

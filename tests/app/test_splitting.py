@@ -43,7 +43,7 @@ def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 async def test_a_record_is_split_off_and_restored(open_desk: OpenDesk, merged: Paths, size: tuple[int, int]) -> None:
     async with open_desk(size, at=merged) as desk:
         assert len(desk.titles) == 2
-        await desk.press("P")
+        await desk.press("percent_sign")
         await desk.until(lambda: isinstance(desk.app.screen, Picker))
         await desk.rest()
         assert "Which record belongs to another paper?" in desk.screen_text
@@ -58,7 +58,7 @@ async def test_a_record_is_split_off_and_restored(open_desk: OpenDesk, merged: P
 
 async def test_a_paper_with_a_single_record_cannot_be_split(open_desk: OpenDesk, merged: Paths) -> None:
     async with open_desk((80, 24), at=merged) as desk:
-        await desk.press("j", "P")
+        await desk.press("j", "percent_sign")
         assert desk.news == "nothing to split, this paper has only one record"
 
 

@@ -52,6 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.linked_files": {"model", "text", "store", "session.import_plan", "session.source_names"},
     "session.import_preview": {"model", "ingest"},
     "session.user_commands": set(),
+    "session.source_folders": {"model", "store", "session.source_names"},
+    "session.paper_files": {"model", "paths", "session.session", "session.source_folders"},
     "session.new_paper": {"model", "session.import_input"},
     "session.import_updates": {"model", "ingest", "session.source_names"},
     "session.import_plan": {
@@ -63,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.import_updates",
     },
     "session.imports": {
+        "session.source_folders",
         "session.linked_files",
         "session.import_plan",
         "session.import_updates",
@@ -198,6 +201,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.source_removal",
         "session.new_paper",
         "session.user_commands",
+        "session.paper_files",
         "session.exports",
         "session.feeds",
         "session.fills",
@@ -226,6 +230,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.reading_lists",
         "session.new_paper",
+        "session.paper_files",
         "session.exports",
         "session.fills",
         "session.note_drafts",
@@ -364,7 +369,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.session.choices": {"tui.export.formats", "tui.query.sorting"},
     },
     "most papers are not corrected, and most runs need no insights": {
-        "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers"},
+        "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers", "tui.model.paper_files"},
         "tui.session.corrections_and_merges": {"tui.model.correction", "tui.insight.duplicates"},
         "tui.session.session": {"tui.session.insights", "tui.session.corrections_and_merges"},
         "tui.session.insights": {
@@ -434,6 +439,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.tags": {"tui.app.screens.prompt"},
         "tui.app.actions.lists": {"tui.app.screens.prompt"},
         "tui.app.actions.queue": {"tui.app.screens.prompt"},
+        "tui.app.actions.pdfs": {"tui.app.screens.prompt"},
         "tui.app.actions.import_": {
             "tui.app.screens.import_dialog",
             "tui.app.screens.prompt",

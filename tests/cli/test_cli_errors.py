@@ -154,6 +154,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
         '{"id": "2001.00001", "title": "X", "categories": "cs.CV", "abstract": "Y", "versions": []}\n',
         encoding="utf-8",
     )
+    pdf = folder / "splats.pdf"
+    pdf.write_bytes(b"%PDF-1.4")
     arguments = {
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
         "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "merge": ["--dry-run", "splatting", "caches"],
@@ -161,6 +163,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
         "import": [str(listing)], "split": ["--list", "splatting"], "completion": ["bash"], "complete": ["readlist ta"],
         "add": ["2310.12345"], "fetch": ["--from", str(feed)], "fill": ["--dry-run", "--from", str(snapshot)],
         "remove": ["splatting"], "restore": ["--all"], "new": ["thesis"],
+        "attach": [str(pdf), "splatting"], "detach": ["nowhere.pdf", "splatting"],
     }  # fmt: skip
     calls = {
         subcommand: [
@@ -193,6 +196,12 @@ print(json.dumps(outcomes), file=sys.stderr)
 def test_no_subcommand_loads_textual(subcommand: str, outcomes: dict[str, tuple[int, list[str]]]) -> None:
     status, heavy = outcomes[subcommand]
     assert heavy == []
-    assert status == {"undo": 1, "redo": 1, "duplicates": 1, "related": 1, "restore": 1, "reset-terminal": 2}.get(
-        subcommand, 0
-    )
+    assert status == {
+        "undo": 1,
+        "redo": 1,
+        "duplicates": 1,
+        "related": 1,
+        "restore": 1,
+        "detach": 1,
+        "reset-terminal": 2,
+    }.get(subcommand, 0)

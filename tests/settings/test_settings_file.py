@@ -66,6 +66,10 @@ def test_every_setting_is_read() -> None:
         [feeds.vision]
         address = "https://rss.arxiv.org/atom/cs.CV"
         tags = "new"
+        [pdf]
+        folders = ["~/papers", "pdfs"]
+        [open]
+        pdf = ["zathura", "--fork"]
         [commands.zotero]
         run = ["xdg-open", "zotero://select/items/@{key}"]
         [triage.survey]
@@ -90,6 +94,7 @@ def test_every_setting_is_read() -> None:
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
     assert found.network == NetworkSettings(True, "me@example.org")
     assert found.feeds == {"vision": FeedSettings("https://rss.arxiv.org/atom/cs.CV", ("new",))}
+    assert (found.pdf_folders, found.pdf_viewer) == (("~/papers", "pdfs"), ("zathura", "--fork"))
     assert found.commands == {"zotero": ("xdg-open", "zotero://select/items/@{key}")}
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False, "high", 14)
     assert found.triage[-1] == survey
@@ -103,6 +108,10 @@ def test_every_setting_is_read() -> None:
     [
         ('[commands.a]\nrun = ["x", "{ke}"]', "2: unknown placeholder {ke} (did you mean key?)"),
         ("[commands.a]\nrun = []", '1: command a needs a program, such as run = ["xdg-open", "{url}"]'),
+        ("[pdf]\nfolders = [1]", "2: pdf.folders must be a list of strings"),
+        ('[pdf]\nfolder = "x"', '2: unknown key "folder" in [pdf] (did you mean folders?)'),
+        ('[open]\npdf = ""', '2: open.pdf needs a program, such as "zathura"'),
+        ("[open]\npdf = true", "2: open.pdf must be a list of strings"),
         ('thme = "x"', '1: unknown setting "thme" (did you mean theme?)'),
         ("\ntheme = 3", "2: theme must be a string"),
         ("hints = 1", "1: hints must be true or false"),

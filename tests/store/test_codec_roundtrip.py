@@ -72,6 +72,8 @@ _MARKS = st.builds(
     removed=st.booleans(),
     priority=_MAYBE,
     due=_MAYBE,
+    files=_LISTS,
+    detached=_LISTS,
 )
 _CHANGES = st.builds(
     Change,
@@ -129,7 +131,7 @@ def test_every_field_is_encoded() -> None:
     assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the source names
     mark = Mark(
         Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",), True,
-        "high", "2027-01-02",
+        "high", "2027-01-02", ("/a.pdf",), ("b.pdf",),
     )  # fmt: skip
     assert len(codec.encode_mark(mark)) == len(fields(Mark))
 

@@ -11,6 +11,7 @@ from tui.app.theming import MARKDOWN, MATCH, category_hue
 from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
+from tui.model.paper_files import pdf_files
 from tui.model.queue import due_text, is_near
 from tui.model.venue_line import other_fields, venue_line
 from tui.text.match_spans import find_matches
@@ -150,6 +151,8 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
         today = date.today()  # noqa: DTZ011 - the reader's own day
         style = "$warning" if is_near(mark.due, today) else _MUTED
         pieces.append(Content.styled(sanitise_line(due_text(mark.due, today)), style))
+    if pdfs := len(pdf_files(entry)):
+        pieces.append(Content.styled("PDF" if pdfs == 1 else f"{pdfs} PDFs", "$secondary"))
     if mark.removed:
         pieces.append(Content.styled("removed", "$error"))
     if mark.snoozed_until:

@@ -100,6 +100,12 @@ now; digits toggle the most used tags.
 hides a paper from triage until a day; {triage.priority}, {triage.due} and {triage.snooze} do so in triage. Sort by
 priority,due; priority:high, due:<=7d and is:overdue are terms of queries.
 
+# PDFs
+
+{out.pdf} opens the PDF of a paper, {mark.attach} attaches one, {mark.detach} detaches one; readlist attach and
+readlist detach do the same. Files that a bibliography names are found too, and has:pdf finds their papers. A file is
+never moved or deleted. [open] in the settings names the viewer, [pdf] the folders with your PDFs.
+
 # Removing papers
 
 {mark.remove} removes a paper from the list; it stays removed when its source is read again. The query is:removed

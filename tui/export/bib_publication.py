@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.bibtex.file_field import join_files
 from tui.latex import escape
 from tui.latex.syntax import command_names
 from tui.latex.unknown_commands import REFUSED
@@ -56,7 +57,7 @@ _DATES = (("event_date", "eventdate"), ("original_date", "origdate"), ("accessed
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.+*/'-]*")
 _KIND = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PARTS_OF_DATES = ("year", "month", "day")
-_KNOWN_IN_PART = ("date", *_PARTS_OF_DATES, "eprint", "file")
+_KNOWN_IN_PART = ("date", *_PARTS_OF_DATES, "eprint")
 
 
 class BibNames(NamedTuple):
@@ -125,7 +126,7 @@ def publication_fields(paper: Paper, kind: str, names: BibNames, people: People)
         fields[name] = _text(getattr(publication, attribute) or "")
     fields["isbn"] = _text(", ".join(publication.isbn))
     fields["issn"] = _text(", ".join(publication.issn))
-    fields["file"] = raw_latex(";".join(file.replace(";", "\\;") for file in publication.files))
+    fields["file"] = raw_latex(join_files(publication.files))
     return {name: value for name, value in fields.items() if value}
 
 
@@ -157,7 +158,11 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
         if name in _PARTS_OF_DATES and "date" in written:
             continue  # biber takes only numbers there
         own = written.get(name.lower(), "")
-        if not own or (name in _KNOWN_IN_PART and (name in ("month", "file") or own in value)):
+        if name == "file":
+            if publication.files:
+                found[name] = raw_latex(join_files(publication.files, value))
+            continue
+        if not own or (name in _KNOWN_IN_PART and (name == "month" or own in value)):
             found[name.lower()] = raw_latex(value)
     return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import Mark, Status
 from tui.model.merge_notes import merge_notes
+from tui.model.paper_files import file_name
 from tui.model.tags import update_tags
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Edit(NamedTuple):
         removed: remove the paper from the list, or restore it.
         priority: one of ``tui.model.queue.PRIORITIES``; an empty string removes it.
         due: ISO date to read it by; an empty string removes it.
+        attach: absolute paths of files to attach.
+        detach: files to detach, as they are named for the paper.
     """
 
     status: Status | None = None
@@ -46,6 +49,8 @@ class Edit(NamedTuple):
     removed: bool | None = None
     priority: str | None = None
     due: str | None = None
+    attach: tuple[str, ...] = ()
+    detach: tuple[str, ...] = ()
 
     def apply(self, mark: Mark, at: str) -> Mark:
         """Return the mark after this edit.
@@ -75,6 +80,12 @@ class Edit(NamedTuple):
         new |= {name: text or None for name in optional if (text := getattr(self, name)) is not None}
         if self.removed is not None:
             new["removed"] = self.removed
+        if self.attach or self.detach:
+            of_sources = [file for file in self.detach if file not in mark.files]
+            kept = [file for file in mark.files if file not in self.detach]
+            new["files"] = tuple(dict.fromkeys((*kept, *self.attach)))
+            hidden = dict.fromkeys((*mark.detached, *of_sources))
+            new["detached"] = tuple(file for file in hidden if file not in self.attach)
         if self.correct:
             corrected = dict(mark.corrected) | dict(self.correct)
             new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
@@ -109,6 +120,8 @@ class Edit(NamedTuple):
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
         if self.removed is not None:
             parts.append("remove" if self.removed else "restore")
+        parts += [f"attach {_names(self.attach)}"] if self.attach else []
+        parts += [f"detach {_names(self.detach)}"] if self.detach else []
         if self.citation_key is not None:
             parts.append(f"cite as {self.citation_key}" if self.citation_key else "revert citation key")
         return parts
@@ -121,3 +134,7 @@ class Edit(NamedTuple):
             *([f"correct {corrected}"] if corrected else []),
             *([f"revert {reverted}"] if reverted else []),
         ]
+
+
+def _names(files: tuple[str, ...]) -> str:
+    return ", ".join(file_name(file) for file in files)

@@ -38,6 +38,8 @@ class Mark:
         removed: whether the user removed the paper from the list.
         priority: one of ``tui.model.queue.PRIORITIES``, or None.
         due: ISO date by which the user wants to read it, or None.
+        files: absolute paths of the files that the user attached.
+        detached: files of the sources, as written there, that the user detached.
     """
 
     status: Status = Status.UNREAD
@@ -54,6 +56,8 @@ class Mark:
     removed: bool = False
     priority: str | None = None
     due: str | None = None
+    files: tuple[str, ...] = ()
+    detached: tuple[str, ...] = ()
 
 
 UNTOUCHED = Mark()
@@ -85,4 +89,6 @@ def merge_marks(first: Mark, second: Mark) -> Mark:
         removed=first.removed,
         priority=first.priority or second.priority,
         due=first.due or second.due,
+        files=tuple(dict.fromkeys((*first.files, *second.files))),
+        detached=tuple(dict.fromkeys((*first.detached, *second.detached))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.publication import NO_PUBLICATION, Publication
@@ -130,6 +130,10 @@ class Paper:
             self.variants,
             self.publication,
         )
+
+    def with_publication(self, publication: Publication) -> Paper:
+        """The same paper with another publication."""
+        return replace(self, publication=publication)
 
 
 def locations_by_field(paper: Paper, *, whole: bool = False) -> dict[str, list[SourceLocation]]:

@@ -56,6 +56,8 @@ def other_fields(publication: Publication) -> Iterator[tuple[str, str]]:
         if value and row.is_correctable and row.name not in _ON_THE_LINE:
             yield row.label, type_label(publication) if row.kind is TYPE else row.kind.text(value)
     for field in publication.extra:
+        if field.name == "file" and publication.files:
+            continue  # the same files, with their descriptions
         yield f"{field.name} ({field.format})", " ".join(field.value.split())
 
 

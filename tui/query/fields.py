@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import ITEM_END, fold_text
 from tui.model.display_names import shown_names
 from tui.model.mark import Status
+from tui.model.paper_files import pdf_files
 from tui.model.partial_date import PartialDate
 from tui.model.publication_types import TYPES
 from tui.model.queue import PRIORITIES
@@ -259,6 +260,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "cat": lambda entry, _: entry.paper.category is not None,
     "doi": lambda entry, _: entry.paper.doi is not None,
     "arxiv": lambda entry, _: entry.paper.eprint is not None,
+    "pdf": lambda entry, _: bool(pdf_files(entry)),
 }
 # Flags that depend on the mark of an entry alone.
 _MARK_FLAGS: Mapping[str, frozenset[str]] = {

@@ -149,11 +149,13 @@ class Entries:
             self._source_names = shown_names(self._store)
         if self._source_names:
             paper = with_shown_names(paper, self._source_names)
-        if not mark.corrected:
+        if not (mark.corrected or mark.files or mark.detached):
             return Entry(paper, mark)
         from tui.model.correction import apply_corrections  # noqa: PLC0415 - see above
+        from tui.model.paper_files import with_files  # noqa: PLC0415 - see above
 
-        return Entry(apply_corrections(paper, mark.corrected), mark, paper)
+        shown = with_files(apply_corrections(paper, mark.corrected), mark)
+        return Entry(shown, mark, paper if mark.corrected else None)
 
 
 class EntriesWithRemoved:

@@ -14,6 +14,7 @@ from tui.session.import_changes import find_changes
 from tui.session.import_input import ImportText, load
 from tui.session.import_plan import ImportPlan
 from tui.session.linked_files import LinkedFiles, file_state
+from tui.session.source_folders import remember_folders
 from tui.session.source_names import SOURCE_NAMES, names_after, shown_names
 from tui.store.checkpoint import gc_paused
 
@@ -234,6 +235,9 @@ class Imports:
                 self.linked.keep_states(states)
                 if contents:
                     self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())
+            files = {name: file for name, (_, file) in plan.fresh.items() if not isinstance(file, ImportText)}
+            folders = {name: file.absolute().parent for name, file in files.items()}
+            remember_folders(self._store, plan.result.papers, folders)
             removed = tuple(each for each in summary.removed if self._entries.canonical_id(each) not in restored)
             return summary._replace(change=change, removed=removed, restored=tuple(restored))
 

@@ -102,6 +102,8 @@ class _Parser:
             commands=dict(self._commands()),
             network=self._network(),
             feeds=dict(self._feeds()),
+            pdf_folders=tuple(_strings(self._typed_values(("pdf",), {"folders": list}).get("folders", []))),
+            pdf_viewer=self._pdf_viewer(),
             keymap=built.keymap,
             overridden_keys=built.overridden_keys,
             errors=tuple(f"{self._name}:{line}: {message}" for line, message in sorted(self._errors)),
@@ -272,6 +274,13 @@ class _Parser:
                 self._report(path, f'command {name} needs a program, such as run = ["xdg-open", "{{url}}"]')
             elif not unknown:
                 yield name, arguments
+
+    def _pdf_viewer(self) -> tuple[str, ...]:
+        words = tuple(_strings(self._typed_values(("open",), {"pdf": list}).get("pdf", [])))
+        if words and not words[0].strip():
+            self._report(("open", "pdf"), 'open.pdf needs a program, such as "zathura"')
+            return ()
+        return words
 
     def _is_exportable(self, path: tuple[str, ...], profile: ExportProfile) -> bool:
         from tui.export.export_options import ExportOptions  # noqa: PLC0415

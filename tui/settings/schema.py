@@ -115,6 +115,19 @@ SETTINGS: tuple[Setting, ...] = (
         ("[feeds.vision]", 'address = "https://rss.arxiv.org/atom/cs.CV"', 'tags = ["new"]'),
     ),
     Setting(
+        "[pdf]",
+        "Folders with PDFs: searched by `readlist attach --search`, and for files that a bibliography names by a "
+        "relative path; relative paths start at the folder of the settings file.",
+        "none",
+        ("[pdf]", 'folders = ["~/papers", "~/Zotero/storage"]'),
+    ),
+    Setting(
+        "[open]",
+        "The program that opens PDFs: a name, or a list of it and its arguments; the file replaces {pdf} or is last.",
+        "the program of the system",
+        ("[open]", 'pdf = "zathura"'),
+    ),
+    Setting(
         "[commands.NAME]",
         "A program to run on papers by `readlist run NAME`: run, a list of arguments in which {id} {key} {title} "
         "{doi} {arxiv} {url} and {note}, a file with the note, are replaced.",

@@ -127,6 +127,8 @@ class Settings(NamedTuple):
         commands: programs to run on papers: name and argument list, with placeholders.
         network: what may be sent.
         feeds: feeds of new papers, by name.
+        pdf_folders: folders with PDFs.
+        pdf_viewer: the program that opens PDFs, with its arguments; empty for that of the system.
         errors: the errors in the file, each with file and line.
         overridden_keys: for each key that the settings gave to another command, a message.
     """
@@ -147,5 +149,7 @@ class Settings(NamedTuple):
     commands: Mapping[str, tuple[str, ...]] = _NO_COMMANDS
     network: NetworkSettings = NetworkSettings()
     feeds: Mapping[str, FeedSettings] = _NO_FEEDS
+    pdf_folders: tuple[str, ...] = ()
+    pdf_viewer: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     overridden_keys: tuple[str, ...] = ()

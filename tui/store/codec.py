@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from tui.store.strict_json import Json
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
-_OMITTED_IF_FALSE = ("starred", "tags", "note", "apart_from", "records", "removed")
-_LISTS = ("tags", "apart_from", "records")
+_OMITTED_IF_FALSE = ("starred", "tags", "note", "apart_from", "records", "removed", "files", "detached")
+_LISTS = ("tags", "apart_from", "records", "files", "detached")
 # Looked up for every mark of a long list; calling Status(…) would take ten times as long.
 _STATUSES = {status.value: status for status in Status}
 _SHAPE_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
@@ -168,6 +168,8 @@ def decode_mark(paper_id: str, document: Mapping[str, Any]) -> Mark:
             field("removed", False),
             field("priority"),
             field("due"),
+            tuple(field("files", ())),
+            tuple(field("detached", ())),
         )
     except _SHAPE_ERRORS as error:
         raise _damaged("mark", paper_id, error) from error

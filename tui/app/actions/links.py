@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.link_browser import Browser, wait_for_failure
+from tui.app.opener import Opener, wait_for_failure
 from tui.app.ui import Option
 from tui.text.ascii_url import real_host, shows_host, to_ascii_url
 
@@ -38,7 +38,7 @@ def _open(workspace: Workspace, ui: Ui, address: str) -> None:
         ui.host.open_url(address)
         workspace.show_message(f"opened {address}")
         return
-    browser = Browser.find()
+    browser = Opener.for_links()
     if browser is None:
         workspace.show_message(f"no browser found to open {address}")
         return

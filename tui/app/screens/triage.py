@@ -116,6 +116,10 @@ class TriageScreen(OverlayScreen[None]):
 
     def _run(self, command_id: str) -> None:
         workspace, ui = self._workspace, self._ui
+        command = workspace.keys.command(command_id)
+        if command.no_terminal and ui.host.is_web:
+            workspace.show_message(command.no_terminal)
+            return
         decision = next((each for each in workspace.settings.triage if command_id == f"triage.{each.name}"), None)
         if command_id == "triage.stop":
             self.save_state()
@@ -125,7 +129,7 @@ class TriageScreen(OverlayScreen[None]):
             self.query_one(TriagePaper).scroll_lines(3 if command_id == "triage.down" else -3)
         elif decision is not None:
             workspace.guarded(lambda: triage.decide(workspace, ui, decision))
-        elif Need.PAPER not in workspace.keys.command(command_id).needs:
+        elif Need.PAPER not in command.needs:
             workspace.guarded(lambda: ACTIONS[command_id](workspace, ui))
         elif self._triage.is_gone:
             workspace.show_message(GONE)

@@ -55,6 +55,8 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("views", "list, save, rename, move or delete saved views", "views"),
     Subcommand("note", "write or print the note on a paper", "note"),
     Subcommand("correct", "correct a paper's title or other fields", "correct"),
+    Subcommand("attach", "attach a PDF to a paper", "attach"),
+    Subcommand("detach", "detach a file from a paper", "detach"),
     Subcommand("remove", "remove papers from the list", "remove", ("rm",)),
     Subcommand("restore", "restore removed papers", "restore"),
     Subcommand("duplicates", "list possible duplicates", "duplicates"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tui.bibtex.file_field import file_path, split_files
 from tui.ingest.bibliography_record import address_of
 from tui.ingest.free_form_dates import month_of
 from tui.ingest.publication_fields import entry_type, names_of, split_numbers, type_of_preprint
@@ -77,10 +78,6 @@ _DAY = re.compile(r"\s*(?:0?[1-9]|[12]\d|3[01])\s*\Z")
 _DOI = re.compile(r"10\.\d{4,9}(?:/|%2f)", re.IGNORECASE)
 _WEB = ("http://", "https://")
 _VERSION = re.compile(r"v\d+\s*\Z")
-_BETWEEN_FILES = re.compile(r"(?<!\\);")
-# JabRef and Zotero write a description, the path and its type.
-_FILE = re.compile(r"[^:;]*:((?:[^:\\]|\\.|:(?=\\))+):[^:;]*\Z")
-_ESCAPED = re.compile(r"\\([:;\\_{}])")
 # https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
 READ_STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _CATEGORY = "arXiv:"  # our exports write the category as a keyword
@@ -214,10 +211,5 @@ def _files(values: dict[str, Any], special: Mapping[str, str]) -> Iterator[str]:
     """Read the paths of the files; yields the field if it says more of them."""
     latex = special.get("file", "").strip("; \n")
     if latex:
-        values["files"] = paths = tuple(map(_path, _BETWEEN_FILES.split(latex)))
+        values["files"] = paths = tuple(map(file_path, split_files(latex)))
         yield from ["file"] if latex != ";".join(paths) else []
-
-
-def _path(file: str) -> str:
-    found = _FILE.match(file)
-    return _ESCAPED.sub(r"\1", found[1] if found else file).strip()

@@ -1,4 +1,4 @@
-"""The browser that opens links: find it, start it in its own session, report whether it failed."""
+"""Programs that open links and PDFs: find them, start one in its own session, report whether it failed."""
 
 from __future__ import annotations
 
@@ -7,28 +7,33 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.paths import browsers
 
-_OPENERS = ("xdg-open", "open", "wslview")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SYSTEM = ("xdg-open", "open", "wslview")
 _POLLS = 100  # polls; a program that still runs after them works
 _PAUSE = 0.1  # seconds between polls
 
 
-class Browser(NamedTuple):
-    """A program that opens links.
+class Opener(NamedTuple):
+    """A program that opens links or files.
 
     Attributes:
-        command: the command line; the URL replaces ``%s`` in it, or is appended.
+        command: the program and its arguments.
+        placeholder: what the link or the path replaces in the arguments; it is appended to those that lack it.
     """
 
     command: tuple[str, ...]
+    placeholder: str = "%s"
 
     @classmethod
-    def find(cls) -> Browser | None:
+    def for_links(cls) -> Opener | None:
         """The first installed program of ``$BROWSER`` and the openers of the system."""
-        for command in (*browsers(), *_OPENERS):
+        for command in (*browsers(), *_SYSTEM):
             try:
                 name, *words = shlex.split(command)
             except ValueError:  # only spaces, or an unclosed quotation mark
@@ -37,16 +42,27 @@ class Browser(NamedTuple):
                 return cls((path, *words))
         return None
 
+    @classmethod
+    def for_pdfs(cls, viewer: Sequence[str]) -> Opener | None:
+        """The program of the settings, or else of the system; None if it is not installed.
+
+        Args:
+            viewer: the program of the settings and its arguments; empty for that of the system.
+        """
+        name, *words = viewer or (next(filter(shutil.which, _SYSTEM), _SYSTEM[0]),)
+        path = shutil.which(Path(name).expanduser() if name.startswith("~") else name)
+        return cls((path, *words), "{pdf}") if path else None
+
     @property
     def name(self) -> str:
         """The name of the program."""
         return Path(self.command[0]).name
 
-    def start(self, url: str) -> subprocess.Popen[bytes]:
-        """Start it with a URL, as one argument; raises OSError if it cannot be started."""
-        words = [word.replace("%s", url) for word in self.command]
+    def start(self, target: str) -> subprocess.Popen[bytes]:
+        """Start it with a link or a path, as one argument; raises OSError if it cannot be started."""
+        words = [word.replace(self.placeholder, target) for word in self.command]
         return subprocess.Popen(  # noqa: S603 - an argument list, no shell
-            words if any("%s" in word for word in self.command) else [*words, url],
+            words if any(self.placeholder in word for word in self.command) else [*words, target],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

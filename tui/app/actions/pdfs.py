@@ -1,0 +1,121 @@
+"""Actions: open, attach and detach the PDFs of a paper. The files are never moved, changed or deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.actions.bulk_confirmation import carry_out
+from tui.app.message_text import KeyHint, error_text
+from tui.app.opener import Opener, wait_for_failure
+from tui.app.typed_path import suggest_files, typed_path
+from tui.app.ui import Option
+from tui.errors import ReadlistError
+from tui.model.edit import Edit
+from tui.model.paper_files import file_name
+from tui.session.paper_files import PaperFiles, check_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
+
+_ATTACH = KeyHint("mark.attach", "attach one")
+_DIGITS = "123456789"
+
+
+def open_pdf(workspace: Workspace, ui: Ui) -> None:
+    """Open the PDF of the paper; of several, let the user pick one."""
+    current = workspace.current
+    if current is None:
+        return
+    files = PaperFiles(workspace.session).pdfs(current)
+    found = [file.path for file in files if file.path is not None]
+    if not files:
+        workspace.show_message("this paper has no PDF", hint=_ATTACH)
+    elif not found:
+        others = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        workspace.show_message(f"file not found: {files[0].named}{others}", hint=_ATTACH, error=True)
+    elif len(files) == 1:
+        _open(workspace, ui, found[0])
+    else:
+        options = [
+            Option(
+                str(number),
+                file.name,
+                _DIGITS[number : number + 1],
+                _DIGITS[number : number + 1],
+                disabled_reason="" if file.path else f"file not found: {file.named}",
+            )
+            for number, file in enumerate(files)
+        ]
+        paths = {str(number): file.path for number, file in enumerate(files) if file.path is not None}
+        ui.choose("Open PDF", options, lambda number: _open(workspace, ui, paths[number]), typing=False)
+
+
+def attach(workspace: Workspace, ui: Ui) -> None:
+    """Type the path of a PDF to attach to the paper under the cursor."""
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
+
+    entry = workspace.current_entry()
+    if entry is None:
+        return
+    paper_id = entry.id
+
+    def check(text: str) -> str:
+        try:
+            if text.strip():
+                check_pdf(typed_path(text))
+        except ReadlistError as error:
+            return error_text(error)
+        return ""
+
+    def on_close(text: str | None) -> None:
+        if text and text.strip():
+            carry_out(workspace, ui, Edit(attach=(check_pdf(typed_path(text)),)), targets=(paper_id,))
+
+    names = ", ".join(map(file_name, entry.paper.publication.files))
+    note = f"It has {names}." if names else "The file stays where it is."
+    suggestions = suggest_files(frozenset((".pdf",)))
+    ui.open(
+        Prompt(f"Attach a PDF to {entry.paper.display_title}", suggestions=suggestions, check=check, note=note),
+        on_close,
+    )
+
+
+def detach(workspace: Workspace, ui: Ui) -> None:
+    """Pick a file of the paper to detach."""
+    entry = workspace.current_entry()
+    files = entry.paper.publication.files if entry is not None else ()
+    if entry is None or not files:
+        workspace.show_message("this paper has no files")
+        return
+    targets = (entry.id,)
+    options = [Option(file, file_name(file)) for file in files]
+    ui.choose(
+        "Detach a file (it is not deleted)",
+        options,
+        lambda file: carry_out(workspace, ui, Edit(detach=(file,)), targets=targets),
+    )
+
+
+def _open(workspace: Workspace, ui: Ui, path: Path) -> None:
+    """Start the viewer, and report if it fails within some seconds."""
+    viewer = workspace.settings.pdf_viewer
+    opener = Opener.for_pdfs(viewer)
+    if opener is None:
+        name = viewer[0] if viewer else "a program that opens PDFs"
+        workspace.show_message(f"cannot find {name}; [open] in the settings names the viewer", error=True)
+        return
+    try:
+        running = opener.start(str(path))
+    except OSError as error:
+        workspace.show_message(f"cannot open the PDF: {opener.name}: {error.strerror}", error=True)
+        return
+    workspace.show_message(f"opened {path.name}")
+
+    async def watch() -> None:
+        if failed := await wait_for_failure(running):
+            workspace.show_message(f"{opener.name} {failed}: {path.name}", error=True)
+
+    ui.watch(watch())
