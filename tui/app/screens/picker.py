@@ -177,7 +177,7 @@ class Picker(FilterDialog[str | None]):
             self._on_highlight(self._rows.current.value)
 
     def on_virtual_list_chosen(self) -> None:
-        """Pick the row that was double-clicked."""
+        """Pick the row that was clicked."""
         self._pick(self._rows.current)
 
     def _pick(self, option: Option | None) -> None:
