@@ -14,7 +14,7 @@ from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, display_key
 from tui.session.choices import export_formats, fields, sort_orders
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText, sanitise_line
+from tui.text.sanitise import SafeText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ class HelpScreen(FilterDialog[None]):
             text.show(self._content(text.measure))
 
     def _tab_titles(self) -> Content:
-        titles = [Content(sanitise_line(f" {title} ")) for title in _TABS]
+        titles = [Content(f" {title} ") for title in _TABS]
         titles[self._is_manual] = titles[self._is_manual].stylize("reverse")
         titles[not self._is_manual] = presses(titles[not self._is_manual], "tab")
         return Content(" ").join(titles)
