@@ -103,7 +103,7 @@ class ExportJob:
                 self._on_prompt_closed(None)
 
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        self._ui.choose(f"Overwrite {target}?", options, on_answer, typing=False)
+        self._ui.choose(f"Overwrite {target}?", options, on_answer)
 
     def _on_rendered(self, export: FinishedExport) -> None:
         self._export = export
