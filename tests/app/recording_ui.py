@@ -146,13 +146,12 @@ class RecordingUi:
         then: Callable[[str], object],
         *,
         current: str = "",
-        typing: bool = True,
         hint: str = "",
         on_highlight: Callable[[str], object] | None = None,
         on_cancel: Callable[[], object] | None = None,
         extra_options: Callable[[str], list[Option]] | None = None,
     ) -> None:
-        del current, typing, hint, on_highlight, extra_options
+        del current, hint, on_highlight, extra_options
         self.title, self.options, self._then, self._on_cancel = title, options, then, on_cancel
 
     def open(self, dialog: Any, then: Callable[[Any], object] | None = None) -> None:  # noqa: ANN401 - any dialog

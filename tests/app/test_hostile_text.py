@@ -140,7 +140,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
 
     return [
         Picker(text, [Option("v", text, text), Option("w", text, text, disabled_reason=text)]),
-        Picker(text, [Option("v", text, text)], typing=False),
+        Picker(text, [Option("v", text, text, "v")]),
         Prompt(text, value=text, suggestions=[f"x{text}"], check=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
         NoteEditor(text, text, lambda _: None, lambda _: None),

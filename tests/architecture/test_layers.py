@@ -442,14 +442,18 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.pdfs": {"tui.app.screens.prompt"},
         "tui.app.actions.import_": {
             "tui.app.screens.import_dialog",
-            "tui.app.screens.prompt",
+            "tui.app.screens.path_prompt",
             "tui.app.screens.edit_fields",
         },
-        "tui.app.actions.fill": {"tui.app.screens.fill_dialog", "tui.app.screens.prompt"},
+        "tui.app.actions.fill": {"tui.app.screens.fill_dialog", "tui.app.screens.path_prompt"},
         "tui.app.actions.sources": {"tui.app.screens.source_dialog"},
         "tui.app.actions.export": {"tui.app.screens.export_dialog"},
         "tui.app.actions.saved_views": {"tui.app.screens.prompt"},
-        "tui.app.export_job": {"tui.app.screens.export_warnings", "tui.app.screens.prompt"},
+        "tui.app.export_job": {
+            "tui.app.screens.export_warnings",
+            "tui.app.screens.path_prompt",
+            "tui.app.screens.prompt",
+        },
     },
 }
 

@@ -6,17 +6,19 @@ saved atomically as soon as both the text and the name are known.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.app.typed_path import check_folder, check_target, typed_path
 from tui.app.ui import Option
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import ModuleType
     from typing import TypeVar
 
+    from tui.app.screens.prompt import Prompt
     from tui.app.ui import Progress, Ui
     from tui.app.workspace import Workspace
     from tui.model.entry import Entry
@@ -78,9 +80,16 @@ class ExportJob:
         default = "notes" if self._prepared.split else f"readlist{self._prepared.format.suffix}"
         papers = pluralise(len(self._prepared.entries))
         title = f"Download {papers} as" if self._downloads else f"Export {papers} to"
-        self._prompt = Prompt(title, value=to or default)
+        value = to or default
+        self._prompt = Prompt(title, value=value) if self._ui.host.is_web else self._path_prompt(title, value)
         self._ui.open(self._prompt, self._on_prompt_closed)
         run_export(self._workspace, self._ui, self._prepared, self._on_rendered)
+
+    def _path_prompt(self, title: str, value: str) -> Prompt:
+        from tui.app.screens.path_prompt import PathPrompt  # noqa: PLC0415 - not needed in a browser
+
+        check = check_folder if self._prepared.split else check_target
+        return PathPrompt(title, value=value, check=check)
 
     def _on_prompt_closed(self, text: str | None) -> None:
         if not text:
@@ -91,7 +100,7 @@ class ExportJob:
         self._workspace.guarded(lambda: self._confirm_target(text))
 
     def _confirm_target(self, text: str) -> None:
-        target = _web_exports().export_target(text) if self._is_confined else Path(text).expanduser()
+        target = _web_exports().export_target(text) if self._is_confined else typed_path(text)
         if self._downloads or not target.is_file():
             self._set_target(target, force=False)
             return
@@ -103,7 +112,7 @@ class ExportJob:
                 self._on_prompt_closed(None)
 
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        self._ui.choose(f"Overwrite {target}?", options, on_answer, typing=False)
+        self._ui.choose(f"Overwrite {target}?", options, on_answer)
 
     def _on_rendered(self, export: FinishedExport) -> None:
         self._export = export

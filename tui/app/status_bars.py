@@ -9,7 +9,7 @@ from textual.content import Content
 from tui.app import status_text
 from tui.app.change_signal import Aspect
 from tui.app.widgets.column_header import ColumnHeader
-from tui.app.widgets.status_bars import Bar, KeyBar, StatusLine, footer_hints
+from tui.app.widgets.status_bars import CommandBar, KeyBar, StatusLine, footer_hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class StatusBars:
         self._workspace, self._panes, self._is_covered = workspace, panes, is_covered
         self._glyphs = glyphs
         self.status = StatusLine(id="status")
-        self.sorting = Bar(id="sorting")
+        self.sorting = CommandBar("find.sort", id="sorting")
         self.titles = ColumnHeader(glyphs=glyphs, columns=workspace.settings.columns, id="heads")
         self.keys = KeyBar(id="keys")
         workspace.observe(self._changed)

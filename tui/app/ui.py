@@ -33,9 +33,9 @@ class Option(NamedTuple):
         value: the value returned.
         label: the text shown.
         detail: shown at the right: a key, a count. If it equals ``key`` it is shown once.
-        key: a key that picks it immediately, in a picker without typing; empty for none.
+        key: a letter that picks it immediately, as long as nothing is typed; empty for none.
         disabled_reason: why it cannot be picked now; empty if it can.
-        names: other names; an option whose name is typed in full is listed first.
+        names: other names; an option whose name is typed in full is listed first. Where letters pick, other letters.
     """
 
     value: str
@@ -186,7 +186,6 @@ class Ui(Protocol):
         then: Callable[[str], object],
         *,
         current: str = "",
-        typing: bool = True,
         hint: str = "",
         on_highlight: Callable[[str], object] | None = None,
         on_cancel: Callable[[], object] | None = None,
@@ -199,7 +198,6 @@ class Ui(Protocol):
             options: the options.
             then: called with the chosen value.
             current: the value the cursor starts on.
-            typing: whether typing filters the options; otherwise a key picks one immediately.
             hint: a line below the options.
             on_highlight: called with the value under the cursor whenever the cursor moves.
             on_cancel: called if the picker is cancelled.

@@ -56,4 +56,4 @@ def confirm(ui: Ui, question: str, proceed: Callable[[], object]) -> None:
             proceed()
 
     options = [Option("yes", "yes", "y", "y"), Option("no", "no", "n", "n")]
-    ui.choose(question, options, on_answer, typing=False)
+    ui.choose(question, options, on_answer)

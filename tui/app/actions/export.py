@@ -85,7 +85,7 @@ def copy(workspace: Workspace, ui: Ui) -> None:
     options = [
         Option("title", "title", "t", "t"),
         Option("citation", "citation", "c", "c"),
-        Option("bibtex", "BibTeX", "y or b", "b"),
+        Option("bibtex", "BibTeX", "y or b", "b", names=("y",)),
         Option("link", "link", "l", "l", no_link),
         Option("markdown", "Markdown", "m", "m"),
     ]
@@ -93,7 +93,7 @@ def copy(workspace: Workspace, ui: Ui) -> None:
     def on_choice(what: str) -> None:
         workspace.guarded(lambda: _copy(workspace, ui, paper_id, what))
 
-    ui.choose(workspace.selection.title("Copy", "of"), options, on_choice, current="bibtex", typing=False)
+    ui.choose(workspace.selection.title("Copy", "of"), options, on_choice, current="bibtex")
 
 
 def _copy(workspace: Workspace, ui: Ui, paper_id: str, what: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.typed_path import check_file, suggest_files, typed_path
+from tui.app.typed_path import check_file, typed_path
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _ONLINE = "online"
 
 def fill_papers(workspace: Workspace, ui: Ui) -> None:
     """Complete the selected papers, or all that are listed, from a file or from services."""
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
+    from tui.app.screens.path_prompt import PathPrompt  # noqa: PLC0415 - not needed at start-up
 
     ids = tuple(sorted(workspace.selection.ids)) or tuple(workspace.papers.ids)
     allowed = workspace.session.settings.network.allow
@@ -37,7 +37,7 @@ def fill_papers(workspace: Workspace, ui: Ui) -> None:
             _look(workspace, ui, ids, None if allowed and text.strip() == _ONLINE else typed_path(text))
 
     title = f"Fill {pluralise(len(ids))} from a file"
-    ui.open(Prompt(title, suggestions=suggest_files(_SUFFIXES), check=check, note=note), on_close)
+    ui.open(PathPrompt(title, suffixes=_SUFFIXES, check=check, note=note), on_close)
 
 
 def _look(workspace: Workspace, ui: Ui, ids: tuple[str, ...], path: Path | None) -> None:

@@ -63,7 +63,6 @@ def sort(workspace: Workspace, ui: Ui) -> None:
         options,
         lambda name: _sort_or_reverse(workspace, ui, name),
         current=parse_sort_key(current).name,
-        typing=False,
         hint="choose again to reverse",
     )
 

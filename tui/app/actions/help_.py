@@ -11,6 +11,7 @@ from tui.app import theme_menu
 from tui.app.actions import export, filtering, import_
 from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.availability import disabled_reason
+from tui.app.typed_path import check_file, complete_path
 from tui.app.ui import Option
 from tui.commands import display_key
 from tui.model.edit import Edit
@@ -41,6 +42,8 @@ _FIRST = (
     "app.help",
     "app.quit",
 )
+
+_MAX_PATHS = 20
 
 
 def show_help(workspace: Workspace, ui: Ui) -> None:
@@ -76,15 +79,19 @@ def open_palette(workspace: Workspace, ui: Ui) -> None:
     marks = _status_commands(workspace, ui)
     values = {**_value_commands(workspace, ui), **dict(marks.values())}
 
+    typed_actions: dict[str, Callable[[], object]] = {}
+
     def on_choice(name: str) -> None:
-        action = values.get(name) or next((action for _, action in _parse_typed(workspace, ui, name)), None)
+        action = values.get(name) or typed_actions.get(name)
         if name in commands or action is None:
             ui.run_command(name)
         else:
             workspace.guarded(action)
 
     def typed_options(typed: str) -> list[Option]:
-        return [Option(typed, label) for label, _ in _parse_typed(workspace, ui, typed)]
+        typed_actions.clear()
+        typed_actions.update(_parse_typed(workspace, ui, typed))
+        return [Option(label, label) for label in typed_actions]
 
     names = {label: (status,) for status, (label, _) in marks.items()}
     ui.choose(
@@ -152,9 +159,18 @@ def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> It
             edit = Edit(add_tags=(tag,)) if name == "tag" else Edit(remove_tags=(tag,))
             yield f"{name.capitalize()} {tag}", partial(carry_out, workspace, ui, edit)
     elif name in {"import", "r"} and not workspace.session.read_only:
-        yield f"Import {argument}", partial(import_.import_named, workspace, ui, argument)
+        for path in _paths(argument):
+            yield f"Import {path}", partial(import_.import_named, workspace, ui, path)
     elif name in {"w", "write", "export", "saveas"} and workspace.papers.count:
         yield from _parse_export(workspace, ui, argument)
+
+
+def _paths(typed: str) -> list[str]:
+    """The files and folders that a typed path may become, and the path itself if it is a file or nothing fits."""
+    names = complete_path(typed, import_.SUFFIXES).names[:_MAX_PATHS]
+    folder, slash, _ = typed.rpartition("/")
+    found = ["~/"] if typed == "~" else [f"{folder}{slash}{name}" for name in names]
+    return found if found and check_file(typed) else list(dict.fromkeys((typed, *found)))
 
 
 def _parse_export(workspace: Workspace, ui: Ui, name: str) -> Iterator[PaletteEntry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import filtering
-from tui.app.typed_path import check_file, suggest_files, typed_path
+from tui.app.typed_path import check_file, typed_path
 from tui.app.ui import Option, is_short_update
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.app.workspace import Workspace
     from tui.session.import_plan import ImportPlan, ImportResult
 
-_SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
+SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters
 _MAX_TITLES = 3  # of merged papers in the status line
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a listing"
@@ -28,13 +28,13 @@ _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a listing"
 
 def import_file(workspace: Workspace, ui: Ui) -> None:
     """Ask for a file, and import it after a preview."""
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
+    from tui.app.screens.path_prompt import PathPrompt  # noqa: PLC0415 - not needed at start-up
 
     def on_close(text: str | None) -> None:
         if text:
             _plan(workspace, ui, typed_path(text))
 
-    ui.open(Prompt("Import a file", suggestions=suggest_files(_SUFFIXES), check=check_file, note=_HINT), on_close)
+    ui.open(PathPrompt("Import a file", suffixes=SUFFIXES, note=_HINT), on_close)
 
 
 def import_named(workspace: Workspace, ui: Ui, name: str) -> None:

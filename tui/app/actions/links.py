@@ -28,7 +28,6 @@ def open_link(workspace: Workspace, ui: Ui) -> None:
             f"This link opens {real_host(address)}. Continue?",
             options,
             lambda answer: _open(workspace, ui, address) if answer == "yes" else None,
-            typing=False,
         )
 
 

@@ -52,7 +52,6 @@ def status(workspace: Workspace, ui: Ui) -> None:
         options,
         on_choice,
         current=str(_marks(workspace)[0].status),
-        typing=False,
     )
 
 
@@ -71,7 +70,7 @@ def all_read(workspace: Workspace, ui: Ui) -> None:
 
     papers = pluralise(count)
     options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]
-    ui.choose("Mark all listed papers read?", options, on_answer, typing=False)
+    ui.choose("Mark all listed papers read?", options, on_answer)
 
 
 def star(workspace: Workspace, ui: Ui) -> None:

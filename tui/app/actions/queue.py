@@ -32,7 +32,6 @@ def priority(workspace: Workspace, ui: Ui) -> None:
         options,
         on_choice,
         current=workspace.session.entry(targets[0]).mark.priority or "",
-        typing=False,
     )
 
 

@@ -87,7 +87,7 @@ def _manage(workspace: Workspace, ui: Ui, name: str) -> None:
         Option("down", "move down", "d", "d", "" if position < len(workspace.session.views()) else "already last"),
         Option("delete", "delete the view (its papers are kept)", "x", "x"),
     ]
-    ui.choose(f"{position}  @{name}", options, lambda action: actions[action](), typing=False)
+    ui.choose(f"{position}  @{name}", options, lambda action: actions[action]())
 
 
 def _open(workspace: Workspace, name: str) -> None:

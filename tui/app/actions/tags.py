@@ -45,7 +45,7 @@ def _manage(workspace: Workspace, ui: Ui, tag: str) -> None:
         Option("merge", "merge into another tag", "m", "m"),
         Option("delete", "remove from all papers", "d", "d"),
     ]
-    ui.choose(tag, options, lambda action: actions[action](), typing=False)
+    ui.choose(tag, options, lambda action: actions[action]())
 
 
 def _ask(workspace: Workspace, ui: Ui, title: str, value: str, change: Callable[[str], Change | None]) -> None:

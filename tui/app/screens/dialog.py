@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.app.compositor import BaseScreen
+from tui.app.key_hints import clickable_hint, pressed_key
 from tui.app.pasted_text import as_one_line
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.widgets.virtual_list import VirtualList
@@ -36,9 +37,10 @@ _LIST_ROWS = 5  # above a note, which would otherwise use the whole height
 
 
 class DialogRows(VirtualList):
-    """Rows of a dialog; they never get the focus."""
+    """Rows of a dialog; they never get the focus, and one click chooses."""
 
     can_focus = False
+    takes_on_click = True
 
 
 class TypedLine(Static):
@@ -85,7 +87,7 @@ class DialogFrame(Vertical):
 
     def show_hint(self, hint: SafeText, *, error: bool = False) -> None:
         """Replace the hint in the lower border, styled as an error if it is one."""
-        self.border_subtitle = Content.styled(hint, "$error" if error else "$ink-muted")
+        self.border_subtitle = clickable_hint(hint, "$error" if error else "$ink-muted", only_named=error)
 
 
 class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
@@ -139,6 +141,19 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
     def covered_regions(self) -> tuple[Region, ...]:
         """Regions of the screen below covered by this dialog."""
         return tuple(frame.region for frame in self.query(DialogFrame))
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key of the hint under the pointer, or Esc if the pointer is outside the dialog.
+
+        The second click of a double click is none outside: it would discard what the first one warned about.
+        """
+        event.stop()
+        if any(region.contains_point(event.screen_offset) for region in self.covered_regions()):
+            key = pressed_key(event)
+        else:
+            key = "escape" if event.chain == 1 and not self.holds_keys else ""
+        if key:
+            self.app.simulate_key(key)
 
     def on_mount(self) -> None:
         """Keep the abstract visible from the first frame on."""

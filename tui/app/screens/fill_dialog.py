@@ -132,6 +132,11 @@ class FillDialog(FilterDialog[FillChoice | None]):
         self._show_details()
         return True
 
+    def on_virtual_list_chosen(self) -> None:
+        """Tick the row that was clicked, or remove its tick."""
+        self._put(not self._rows.states[self._rows.cursor])
+        self._show_details()
+
     def on_key(self, event: events.Key) -> None:
         """Stop looking on Esc; every other key is handled as in other dialogs."""
         if self._is_looking and event.key in {"escape", "ctrl+c"}:

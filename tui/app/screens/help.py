@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.app.key_hints import presses
 from tui.app.manual import ManualData, manual
 from tui.app.screens.dialog import DialogFrame, FilterDialog, TypedLine, cursor_step
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, display_key
 from tui.session.choices import export_formats, fields, sort_orders
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText, sanitise_line
+from tui.text.sanitise import SafeText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,10 +78,9 @@ class HelpScreen(FilterDialog[None]):
             text.show(self._content(text.measure))
 
     def _tab_titles(self) -> Content:
-        titles = [
-            Content.styled(sanitise_line(f" {title} "), "reverse" if bool(index) is self._is_manual else "")
-            for index, title in enumerate(_TABS)
-        ]
+        titles = [Content(f" {title} ") for title in _TABS]
+        titles[self._is_manual] = titles[self._is_manual].stylize("reverse")
+        titles[not self._is_manual] = presses(titles[not self._is_manual], "tab")
         return Content(" ").join(titles)
 
     def _content(self, width: int) -> Content:

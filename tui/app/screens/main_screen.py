@@ -41,6 +41,7 @@ from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_error import QueryErrorLine
 from tui.app.widgets.query_line import QueryLine
 from tui.app.widgets.split_panes import SplitPanes
+from tui.app.widgets.status_bars import CommandBar
 from tui.app.workspace import Workspace
 from tui.keymap import DEFAULT_KEYS
 from tui.text.sanitise import sanitise_line
@@ -132,11 +133,9 @@ class MainScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
-            yield Static(
-                sanitise_line(f" {self._list_name} {self._glyphs.prompt} ".replace("  ", " ")),
-                id="prompt",
-                markup=False,
-            )
+            prompt = CommandBar("app.lists", id="prompt")
+            prompt.update(sanitise_line(f" {self._list_name} {self._glyphs.prompt} ".replace("  ", " ")))
+            yield prompt
             yield self._query_line
             yield self._bars.sorting
         yield QueryErrorLine(self._query_line, id="caret")
@@ -269,6 +268,17 @@ class MainScreen(BaseScreen[None]):
             with self.workspace.gesture():
                 self.workspace.papers.cursor = self.papers.cursor
                 panes.set_full_width(self.workspace, self.ui, True)
+
+    def on_paper_list_selected(self, event: PaperList.Selected) -> None:
+        """Select the papers that were selected with the mouse."""
+        with self.workspace.gesture():
+            self.workspace.selection.end_range()
+            self.workspace.papers.cursor = event.cursor
+            self.workspace.selection.put(event.ids)
+
+    def on_command_bar_command_requested(self, event: CommandBar.CommandRequested) -> None:
+        """Run the command of a bar."""
+        self.run_command(event.command)
 
     def on_column_header_clicked(self, event: ColumnHeader.Clicked) -> None:
         """Sort by a column, or reverse the order if it is sorted by that already."""

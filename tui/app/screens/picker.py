@@ -24,8 +24,10 @@ _MAX_ROWS = 13
 _LETTER_WIDTH = 3  # cells before the labels if letters pick
 _SPACES = 4  # cells around label and detail
 _MIN_LABEL_WIDTH = 24  # cells
+_FEW = 4  # rows, too few to need a filter; it works all the same
 _HINT = SafeText("Enter selects · Esc cancels")
-_HINT_LETTERS = SafeText("press a letter · Esc cancels")
+_HINT_FEW_LETTERS = SafeText("press a letter · Esc cancels")
+_HINT_LETTERS = SafeText("press a letter · / filters · Esc cancels")
 _NO_MATCH = Option("", "no match")
 
 
@@ -104,11 +106,13 @@ class OptionRows(DialogRows):
 class Picker(FilterDialog[str | None]):
     """Pick one of a few options.
 
+    Typing filters them. If they have letters, a letter picks its option as long as nothing is typed; ``/`` or any
+    other character that an option contains starts the filter, and then letters are text and no longer shown.
+
     Args:
         title: the title.
         options: the options.
         current: the value the cursor starts on.
-        typing: whether typing filters the list; otherwise a letter picks at once.
         hint: shown in the frame; the keys if empty.
         on_highlight: called with the value under the cursor whenever that moves.
         extra_options: called with the typed text; gives further options for it.
@@ -120,7 +124,6 @@ class Picker(FilterDialog[str | None]):
         options: Sequence[Option],
         *,
         current: str = "",
-        typing: bool = True,
         hint: str = "",
         on_highlight: Callable[[str], object] | None = None,
         extra_options: Callable[[str], list[Option]] | None = None,
@@ -130,17 +133,18 @@ class Picker(FilterDialog[str | None]):
         self._footer = hint
         self._options = tuple(options)
         self._current = current
-        self._typing = typing
+        self._has_letters = any(option.key for option in self._options)
+        self._is_filtering = not self._has_letters
         self._on_highlight = on_highlight
         self._extra_options = extra_options
-        self._rows = OptionRows(self._options, has_letters=not typing)
+        self._rows = OptionRows(self._options, has_letters=self._has_letters)
 
     def compose(self) -> ComposeResult:
         """Typed line and options."""
-        keys = _HINT if self._typing else _HINT_LETTERS
-        with DialogFrame(sanitise_line(self._title), sanitise_line(self._footer) if self._footer else keys):
-            if self._typing:
-                yield TypedLine("type to filter")
+        with DialogFrame(sanitise_line(self._title), self._keys()):
+            line = TypedLine("type to filter")
+            line.display = self._is_filtering
+            yield line
             yield self._rows
 
     def on_mount(self) -> None:
@@ -151,6 +155,7 @@ class Picker(FilterDialog[str | None]):
 
     def typed_changed(self) -> None:
         """Filter as typed; the extra options come first."""
+        self._filter(is_filtering=bool(self.typed) or not self._has_letters)
         extra = self._extra_options(self.typed) if self._extra_options is not None else []
         self._rows.show([*extra, *matching(self._options, self.typed)] or [_NO_MATCH])
 
@@ -159,17 +164,40 @@ class Picker(FilterDialog[str | None]):
         current = self._rows.current
         if event.key == "tab" and self.typed and current is not None and self.typed != current.label:
             self.set_typed(current.label)
-            return True
-        step = cursor_step(event.key) or (0 if self._typing else {"j": 1, "k": -1}.get(event.key, 0))
-        if step:
+        elif not self._is_filtering and self._pick_letter(event.character):
+            pass
+        elif step := cursor_step(event.key) or (0 if self._is_filtering else {"j": 1, "k": -1}.get(event.key, 0)):
             self._rows.move(step)
         elif event.key == "enter":
             self._pick(self._rows.current)
-        elif not self._typing:
-            self._pick(next((option for option in self._options if option.key == event.character), None))
+        elif event.key == "slash" and not self._is_filtering:
+            self._filter(is_filtering=True)
         else:
-            return False
+            return not self._is_filtering and not matching(self._options, event.character or "")
         return True
+
+    def _pick_letter(self, character: str | None) -> bool:
+        """Pick the option with that letter, and return whether there is one."""
+        option = next((each for each in self._options if each.key and character in (each.key, *each.names)), None)
+        self._pick(option)
+        return option is not None
+
+    def _filter(self, *, is_filtering: bool) -> None:
+        """Show the typed line instead of the letters, or the letters again."""
+        if is_filtering is self._is_filtering:
+            return
+        self._is_filtering = is_filtering
+        self.query_one(TypedLine).display = is_filtering
+        self._rows.has_letters = not is_filtering
+        self._rows.refresh()
+        self.query_one(DialogFrame).show_hint(self._keys())
+
+    def _keys(self) -> SafeText:
+        if self._footer:
+            return sanitise_line(self._footer)
+        if self._is_filtering:
+            return _HINT
+        return _HINT_LETTERS if len(self._options) > _FEW else _HINT_FEW_LETTERS
 
     def on_virtual_list_moved(self) -> None:
         """Report the value under the cursor."""
@@ -177,7 +205,7 @@ class Picker(FilterDialog[str | None]):
             self._on_highlight(self._rows.current.value)
 
     def on_virtual_list_chosen(self) -> None:
-        """Pick the row that was double-clicked."""
+        """Pick the row that was clicked."""
         self._pick(self._rows.current)
 
     def _pick(self, option: Option | None) -> None:

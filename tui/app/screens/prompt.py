@@ -37,6 +37,7 @@ class Prompt(BottomSheet[str | None]):
 
     AUTO_FOCUS = ""
     takes_text: ClassVar[bool] = True
+    completes: ClassVar[bool] = False  # whether Tab completes, even without suggestions
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Back", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
@@ -60,6 +61,7 @@ class Prompt(BottomSheet[str | None]):
         self._check = check
         self._note = note
         self._warns = warns
+        self._listed = ""
         self._more: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -76,9 +78,18 @@ class Prompt(BottomSheet[str | None]):
         self._note, self._more = note, more
         for frame in self.query(DialogFrame):
             frame.show_hint(self._keys())
+        self._show_below()
+
+    def show_listed(self, listed: str) -> None:
+        """List completions instead of the note; the note again if there are none."""
+        self._listed = listed
+        self._show_below()
+
+    def _show_below(self) -> None:
+        text = self._listed or self._note
         for below in self.query(".dialog-note").results(Static):
-            below.update(sanitise_line(note))
-            below.display = bool(note)
+            below.update(sanitise_line(text))
+            below.display = bool(text)
 
     def on_mount(self) -> None:
         """Focus the line after the queued keys were handled."""
@@ -105,7 +116,7 @@ class Prompt(BottomSheet[str | None]):
             self.dismiss(text)
 
     def _keys(self) -> SafeText:
-        hint = _HINT_COMPLETING if self._suggestions else _HINT
+        hint = _HINT_COMPLETING if self._suggestions or self.completes else _HINT
         return SafeText(f"{hint} · ^l lists the papers") if self._more else hint
 
     def action_leave(self) -> None:

@@ -136,7 +136,7 @@ class TagPicker(FilterDialog[TagEdit | None]):
         return True
 
     def on_virtual_list_chosen(self) -> None:
-        """Toggle the row that was double-clicked."""
+        """Toggle the row that was clicked."""
         self._toggle()
 
     def _toggle(self) -> bool:

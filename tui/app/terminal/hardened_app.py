@@ -111,6 +111,15 @@ class HardenedApp(App[int]):
         else:
             await super().on_event(event)
 
+    def simulate_key(self, key: str) -> None:
+        """Press a key by its Textual name, as if the terminal sent it.
+
+        Textual names the pressing widget as the sender, and a key never bubbles back to its sender.
+        """
+        event = Key(key, key if len(key) == 1 else None)
+        event.set_sender(self)
+        self.post_message(event)
+
     def defers_key(self, event: Key | Paste) -> bool:  # noqa: ARG002 - for subclasses
         """Whether a key must wait, with all after it, until ``process_keys`` is called again."""
         return False

@@ -152,11 +152,10 @@ class FilterPane(VirtualList):
 
         On a heading, collapse or expand the group.
         """
-        index = event.y + int(self.scroll_offset.y)
         event.stop()
         event.prevent_default()
-        line = None if self.is_on_edge(event) else self._line_at(index)
-        if line is not None:
+        clicks, index = self.count_clicks(event), self.row_at(event)
+        if clicks and index is not None:
             self.cursor = index
             self.pick("exclude" if event.shift or event.button == _RIGHT else "include")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.message import Message
 
 from tui.app.row_render import RowState, render_row
 from tui.app.widgets.virtual_list import VirtualList
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from rich.segment import Segment
+    from textual import events
     from textual.strip import Strip
 
     from tui.app.theming import Glyphs
@@ -19,7 +22,20 @@ if TYPE_CHECKING:
 
     _CacheKey = tuple[str, RowState, tuple[str, ...], bool]
 
+_LEFT = 1  # the button
 _CACHE_SIZE = 1_000  # lines: those of the whole list stay cached while a query is typed
+
+
+class _MouseRange(NamedTuple):
+    """Rows that are being selected with the mouse.
+
+    Attributes:
+        start: the row where the range begins.
+        before: the papers that were selected before.
+    """
+
+    start: int
+    before: frozenset[str]
 
 
 class PaperList(VirtualList):
@@ -33,6 +49,14 @@ class PaperList(VirtualList):
 
     is_edged = True
     _is_restyled = True
+
+    class Selected(Message):
+        """Posted to select just these papers, and to move the cursor to a row."""
+
+        def __init__(self, ids: frozenset[str], cursor: int) -> None:
+            super().__init__()
+            self.ids = ids
+            self.cursor = cursor
 
     def __init__(
         self,
@@ -52,6 +76,10 @@ class PaperList(VirtualList):
         self._terms: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
         self._stale: frozenset[str] = frozenset()
+        self._drag: _MouseRange | None = None  # begins where the left button was pressed
+        self._has_moved = False  # whether the drag left its first row
+        # The range of the last click with Shift, and the cursor and the selection that it left.
+        self._extended: tuple[_MouseRange, int, frozenset[str]] | None = None
 
     @property
     def ids(self) -> Sequence[str]:
@@ -63,6 +91,58 @@ class PaperList(VirtualList):
         """Number of papers shown."""
         return len(self._ids)
 
+    # Selecting with the mouse.
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a drag at the row; captured, as the pointer may leave the list before it is seen to move."""
+        row = self.row_at(event)
+        if row is not None and event.button == _LEFT and not event.shift and not event.ctrl:
+            self._drag, self._has_moved = _MouseRange(row, self._selected), False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select the rows from the one where the drag began, and scroll at the edges."""
+        if self._drag is None:
+            return
+        event.stop()
+        if event.button != _LEFT:  # released outside the terminal
+            self._end_drag()
+            return
+        row = max(0, min(event.y + int(self.scroll_offset.y), self.count - 1))
+        self._has_moved |= row != self._drag.start
+        if self._has_moved:
+            self._select_range(self._drag, row)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:  # noqa: ARG002 - as the base class has it
+        """Keep what the drag selected."""
+        self._end_drag()
+
+    def on_click(self, event: events.Click) -> None:
+        """Toggle a row with Ctrl; with Shift, select the rows from the cursor to it."""
+        row = self.row_at(event)
+        if row is None or not (event.ctrl or event.shift):
+            return
+        event.stop()
+        event.prevent_default()  # the click of the base class
+        if event.shift:
+            selected = _MouseRange(self.cursor, self._selected)
+            if self._extended is not None and self._extended[1:] == (self.cursor, self._selected):
+                selected = self._extended[0]
+            self._extended = selected, row, self._select_range(selected, row)
+        else:
+            self.post_message(self.Selected(self._selected ^ {self._ids[row]}, row))
+
+    def _select_range(self, selected: _MouseRange, end: int) -> frozenset[str]:
+        low, high = sorted((selected.start, end))
+        ids = selected.before.union(self._ids[low : high + 1])
+        self.post_message(self.Selected(ids, end))
+        return ids
+
+    def _end_drag(self) -> None:
+        if self._drag is not None:
+            self._drag = None
+            self.release_mouse()
+
     def show(self, ids: Sequence[str], terms: Sequence[str], cursor: int) -> None:
         """Show other papers.
 
@@ -72,6 +152,8 @@ class PaperList(VirtualList):
             cursor: the row of the cursor.
         """
         self._ids = ids
+        self._extended = None
+        self._end_drag()
         self._terms = tuple(terms)
         self.rows_changed(cursor)
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from tui.commands import display_key
@@ -38,6 +39,30 @@ class Bar(Static):
         if self._shown is None or not content.is_same(self._shown):
             self._shown = content
             self.update(content, layout=False)
+
+
+class CommandBar(Bar):
+    """A line that runs a command when clicked.
+
+    Args:
+        command: the id of the command.
+    """
+
+    class CommandRequested(Message):
+        """Posted to run the command."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, command: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._command = command
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the command."""
+        event.stop()
+        self.post_message(self.CommandRequested(self._command))
 
 
 class StatusLine(Bar):

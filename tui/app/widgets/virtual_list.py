@@ -30,7 +30,10 @@ class VirtualList(LineView, can_focus=True):
     Subclasses define ``count`` and ``draw``, and call ``rows_changed`` when either changes.
     """
 
+    takes_on_click = False  # whether one click on a row chooses it, as in menus
+
     cursor: reactive[int] = reactive(0, repaint=False)
+    _clicked_at = 0.0  # when the last click came
     _ink: RowStyles | None = None
     _wanted_line: int | None = None  # of the cursor, until there is a height
 
@@ -48,7 +51,7 @@ class VirtualList(LineView, can_focus=True):
             return self.rows
 
     class Chosen(Moved):
-        """A row was double-clicked."""
+        """A row was double-clicked, or clicked if one click chooses."""
 
     @property
     def ink(self) -> RowStyles:
@@ -135,15 +138,28 @@ class VirtualList(LineView, can_focus=True):
         self.row_changed(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the row under the pointer; a double click chooses it."""
-        index = event.y + self.scroll_offset.y
-        if self.is_on_edge(event):
-            event.stop()
-        elif 0 <= index < self.count:
-            event.stop()
+        """Go to the row under the pointer; a double click chooses it, or one click if that is enough."""
+        event.stop()
+        clicks, index = self.count_clicks(event), self.row_at(event)
+        if clicks and index is not None:
             self.cursor = index
-            if event.chain >= 2:
+            if clicks > 1 or self.takes_on_click:
                 self.post_message(self.Chosen(self, index))
+
+    def row_at(self, event: events.MouseEvent) -> int | None:
+        """The row under the pointer; None on the scroll bar and below the last row."""
+        index = event.y + int(self.scroll_offset.y)
+        return index if 0 <= index < self.count and not self.is_on_edge(event) else None
+
+    def count_clicks(self, event: events.Click) -> int:
+        """Number of clicks in a row on this list.
+
+        0 for the second click of a double click that began elsewhere, as in a menu that the first one closed.
+        """
+        is_continued = event.chain > 1
+        begins_here = event.time - self._clicked_at <= self.app.CLICK_CHAIN_TIME_THRESHOLD
+        self._clicked_at = event.time
+        return event.chain if begins_here or not is_continued else 0
 
     def _bounded(self, cursor: int) -> int:
         return max(0, min(cursor, self.count - 1))
