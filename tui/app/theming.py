@@ -75,8 +75,9 @@ LIGHT = Theme(
 )
 
 
-# CSS classes of the main screen from a width in columns and a height in rows on.
-WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-beside"), (120, "-wide"), (160, "-broad")]
+# CSS classes of the main screen from a width in columns and a height in rows on. The list always has at least what it
+# has in 80 columns: a wider screen first shows the filter pane, and only a broad one the detail pane beside the list.
+WIDTHS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide"), (150, "-broad")]
 HEIGHTS = [(0, "-flat"), (10, "-high"), (30, "-tall")]
 
 
@@ -209,6 +210,7 @@ class Glyphs(NamedTuple):
     empty: str
     prompt: str
     bullet: str
+    snoozed: str
     rising: str
     falling: str
 
@@ -235,6 +237,7 @@ UNICODE = Glyphs(
     empty="─",
     prompt="❯",
     bullet="·",
+    snoozed="z",
     rising="▴",
     falling="▾",
 )
@@ -260,6 +263,7 @@ ASCII = Glyphs(
     empty=".",
     prompt=">",
     bullet="-",
+    snoozed="z",
     rising="^",
     falling="v",
 )

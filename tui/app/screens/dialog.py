@@ -157,7 +157,7 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
             if not detail.display or below.has_class("-reading") or not detail.region:
                 continue
             for frame in self.query(DialogFrame).exclude(".tall"):
-                _avoid(frame, detail.region, self.app.size.height if below.has_class("-narrow") else None)
+                _avoid(frame, detail.region, self.app.size.height if not below.has_class("-broad") else None)
 
     def on_screen_resume(self) -> None:
         """Forget the picture of the screen below, which may have changed while another dialog was open."""
