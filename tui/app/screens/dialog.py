@@ -58,7 +58,7 @@ class TypedLine(Static):
 
     def show(self, typed: str) -> None:
         """Show a text."""
-        cursor = (" ", "on $secondary")
+        cursor = (" ", "reverse $secondary")
         rest = (self._hint, "$ink-faint") if not typed else ("", "")
         self.update(Content.assemble(sanitise_line(typed), cursor, " ", rest))
 
@@ -122,8 +122,10 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Redraw; if regions are given, the screen below was redrawn, perhaps without a visible change."""
-        if regions and not (regions := self._changed_below()):
-            return self
+        if regions:
+            self._avoid_abstract()
+            if not (regions := self._changed_below()):
+                return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def may_discard(self, *, is_changed: bool) -> bool:

@@ -136,10 +136,10 @@ class VirtualList(LineView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the pointer; a double click chooses it."""
-        index = event.y + self.scroll_offset.y
+        index = event.y - self.gutter.top + self.scroll_offset.y
         if self.is_on_edge(event):
             event.stop()
-        elif 0 <= index < self.count:
+        elif self.scroll_offset.y <= index < self.count:
             event.stop()
             self.cursor = index
             if event.chain >= 2:
