@@ -54,6 +54,24 @@ def checkout_folder() -> str:
     return root if is_checkout else ""
 
 
+def shows_unicode(encoding: str, environ: Mapping[str, str] = ENVIRONMENT) -> bool:
+    """Whether the terminal shows more than ASCII: its encoding is UTF-8, and the locale names no other.
+
+    Python alone does not tell: in the locale ``C`` it writes UTF-8, whatever the terminal can show.
+
+    Args:
+        encoding: the encoding of standard output.
+        environ: the environment variables.
+    """
+    if not encoding.lower().startswith("utf"):
+        return False
+    if environ.get("PYTHONIOENCODING") or environ.get("PYTHONUTF8") == "1":
+        return True
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "C.UTF-8"
+    language, _, codeset = locale.partition("@")[0].partition(".")
+    return codeset.lower().startswith("utf") if codeset else language not in {"C", "POSIX"}
+
+
 def terminal_type(environ: Mapping[str, str] = ENVIRONMENT) -> str:
     """The value of ``TERM``; empty when unset."""
     return environ.get("TERM", "")

@@ -19,7 +19,7 @@ from time import localtime, monotonic
 from zlib import crc32
 
 from tui import __version__
-from tui.environment import ENVIRONMENT, is_served_in_browser, locate, terminal_type
+from tui.environment import ENVIRONMENT, is_served_in_browser, locate, shows_unicode, terminal_type
 
 TYPE_CHECKING = False  # see `tui.environment`
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _read(arguments: Sequence[str]) -> list[str]:
         return []
     magic, state, check, *rows = _read_file(os.path.join(data, FILE_NAME)).split("\n")
     size = os.get_terminal_size(1)
-    is_ascii = "--ascii" in options or not _encoding().lower().startswith("utf")
+    is_ascii = "--ascii" in options or not shows_unicode(_encoding())
     is_true = magic == _MAGIC and state == describe_state(data, seeds, config, ascii_only=is_ascii)
     if not is_true or check != _checksum(state, rows) or len(rows) != size.lines or not all(map(_is_safe, rows)):
         return []

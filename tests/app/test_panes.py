@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import MouseScrollDown
 
 from tui.app.screens.dialog import DialogFrame
@@ -13,9 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
+    from rich.style import Style
+
     from tests.app.conftest import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+BROAD = 170, 40  # all panes are side by side
 
 
 def widths(desk: Driver) -> tuple[int, int, int]:
@@ -31,7 +37,7 @@ async def drag(desk: Driver, start: tuple[int, int], end: tuple[int, int]) -> No
 
 
 async def test_keys_resize_the_focused_pane_and_the_next_start_restores_the_size(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+    async with open_desk(BROAD) as desk:
         filters, papers, detail = widths(desk)
         await desk.press("greater_than_sign")
         assert widths(desk) == (filters, papers + 2, detail - 2)
@@ -41,7 +47,7 @@ async def test_keys_resize_the_focused_pane_and_the_next_start_restores_the_size
         assert widths(desk)[0] == filters - 2
         kept = widths(desk)
         await desk.press("f", "q")
-    async with open_desk() as desk:
+    async with open_desk(BROAD) as desk:
         assert widths(desk) == kept
         await desk.press("equals_sign")
         assert widths(desk) == (filters, papers, detail)
@@ -63,12 +69,12 @@ async def test_a_pane_at_its_maximum_size_shows_a_message(open_desk: OpenDesk) -
 
 
 async def test_pane_sizes_survive_resizing(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+    async with open_desk(BROAD) as desk:
         await desk.press("greater_than_sign", "greater_than_sign")
         before = widths(desk)
         await desk.resize(80, 24)
         assert desk.desk.papers.page >= 15
-        await desk.resize(120, 40)
+        await desk.resize(*BROAD)
         assert widths(desk) == before
         assert desk.desk.papers.page >= 30
 
@@ -81,7 +87,7 @@ def test_invalid_stored_pane_sizes_are_ignored() -> None:
 
 
 async def test_borders_are_dragged(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+    async with open_desk(BROAD) as desk:
         filters, papers, detail = widths(desk)
         border = desk.desk.detail.region.x
         await drag(desk, (border, 10), (border - 10, 12))
@@ -137,11 +143,13 @@ async def test_column_titles_are_shown_if_there_is_height_for_them(open_desk: Op
         assert desk.desk.papers.page >= 14
         await desk.resize(120, 40)
         assert desk.desk.query_one("#heads").display
+        assert desk.desk.papers.page >= 20
+        await desk.resize(*BROAD)
         assert desk.desk.papers.page >= 30
 
 
 async def test_the_rule_is_no_row_and_shows_which_pane_has_the_focus(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+    async with open_desk(BROAD) as desk:
         papers, filters = desk.desk.papers, desk.desk.filters
         edges = filters.region.right - 1, papers.region.right - 1
         last = papers.region.y + papers.page - 1
@@ -227,3 +235,62 @@ async def test_text_of_the_detail_is_selected_and_copied_without_the_breaks_of_i
         assert "copied" in desk.news
         await desk.press("escape")
         assert desk.desk.get_selected_text() is None
+
+
+def heading_styles(desk: Driver) -> dict[str, Style]:
+    """The style of the heading of each pane."""
+    panes = {"filter": desk.desk.filters, "list": desk.desk.query_one("#heads"), "detail": desk.desk.detail}
+    strips = desk.app.screen._compositor.render_strips()
+    found = {}
+    for name, pane in panes.items():
+        style = next(iter(strips[pane.region.y].crop(pane.region.x + 2, pane.region.x + 3))).style
+        assert style is not None
+        found[name] = style
+    return found
+
+
+@pytest.mark.parametrize(
+    "environ", [{"NO_COLOR": "1"}, {"TERM": "xterm", "COLORTERM": ""}, {"COLORTERM": "truecolor"}]
+)
+@pytest.mark.parametrize("size", [(120, 40), (170, 40)])
+async def test_the_heading_of_the_focused_pane_is_lit(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], size: tuple[int, int]
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    async with open_desk(size) as desk:
+        for pane, keys in (("list", ""), ("filter", "f"), ("list", "escape"), ("detail", "tab"), ("list", "escape")):
+            await desk.press(*keys.split())
+            lit = [name for name, style in heading_styles(desk).items() if style.bold]
+            assert lit == [pane]
+            styles = heading_styles(desk)
+            if desk.app.few_colours:
+                assert [name for name, style in styles.items() if style.reverse] == [pane]
+            else:
+                assert len({str(style.bgcolor) for name, style in styles.items() if name != pane}) <= 2
+                assert all(styles[pane].bgcolor != style.bgcolor for name, style in styles.items() if name != pane)
+        await desk.press("slash")
+        assert not [name for name, style in heading_styles(desk).items() if style.bold]
+
+
+async def test_the_rule_above_a_paper_below_the_list_carries_its_heading(open_desk: OpenDesk) -> None:
+    async with open_desk((80, 24)) as desk:
+        rule = desk.desk.detail.region.y
+        assert desk.screen_text.splitlines()[rule].startswith(" Paper ─────")
+        await desk.press("tab")
+        assert desk.screen_text.splitlines()[rule].startswith(" Paper ━━━━━")
+
+
+async def test_a_click_on_a_heading_changes_nothing(open_desk: OpenDesk) -> None:
+    async with open_desk(BROAD) as desk:
+        await desk.press("j", "j")
+        before = desk.query, desk.desk.papers.cursor
+        for pane in (desk.desk.filters, desk.desk.detail):
+            await desk.pilot.click(offset=(pane.region.x + 3, pane.region.y))
+            await desk.rest()
+        assert (desk.query, desk.desk.papers.cursor) == before
+        row = next(y for y, line in enumerate(desk.screen_text.splitlines()) if line.startswith("   read "))
+        await desk.pilot.click(offset=(4, row))
+        await desk.rest()
+        assert desk.query == "is:read"

@@ -14,6 +14,7 @@ import pytest
 
 from tui.cli.columns import fit, short_length, table
 from tui.cli.output import cells
+from tui.environment import shows_unicode
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper
@@ -116,3 +117,33 @@ def test_a_terminal_gets_columns_and_colours_only(run: Run, seeds: Path, data: P
         ["note", "--print", "cat:cs.CR"],
     ):
         assert not re.search(r"[\x1b\x07\x9b\u202e]", on_a_terminal(arguments, {"LC_ALL": "C.UTF-8"}, folders))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "environ", "expected"),
+    [
+        ("utf-8", {}, True),
+        ("utf-8", {"LANG": "de_DE.UTF-8"}, True),
+        ("utf-8", {"LANG": "de_DE.utf8@euro"}, True),
+        ("utf-8", {"LC_CTYPE": "UTF-8"}, True),
+        ("utf-8", {"LC_CTYPE": "C.UTF-8", "LANG": "C"}, True),
+        ("utf-8", {"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, False),
+        ("utf-8", {"LC_ALL": "POSIX"}, False),
+        ("utf-8", {"LC_ALL": "de_DE.ISO-8859-1"}, False),
+        ("utf-8", {"LC_ALL": "", "LC_CTYPE": "", "LANG": "ja_JP.eucJP"}, False),
+        ("utf-8", {"LC_ALL": "C", "PYTHONUTF8": "1"}, True),
+        ("ascii", {"LANG": "de_DE.UTF-8"}, False),
+        ("", {}, False),
+    ],
+)
+def test_a_locale_without_utf_8_means_ascii(encoding: str, environ: dict[str, str], *, expected: bool) -> None:
+    assert shows_unicode(encoding, environ) is expected
+
+
+def test_the_locale_c_gives_ascii_on_a_terminal_only(run: Run, seeds: Path, data: Path) -> None:
+    run("note", "--set", "Étude", "cat:cs.CR")
+    folders = ["--data", str(data), "--seeds", str(seeds)]
+    assert not on_a_terminal(["list"], {"LC_ALL": "C.UTF-8"}, folders).isascii()
+    assert on_a_terminal(["list"], {"LC_ALL": "C"}, folders).isascii()
+    assert on_a_terminal(["note", "--print", "cat:cs.CR"], {"LC_ALL": "C"}, folders).strip() == "?tude"
+    assert run("note", "--print", "cat:cs.CR").out.strip() == "Étude"

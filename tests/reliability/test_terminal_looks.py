@@ -59,8 +59,12 @@ def test_only_colours_that_the_terminal_supports_are_sent(
 
 @pytest.mark.parametrize(
     ("words", "environ"),
-    [(["--ascii"], {}), ([], {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})],
-    ids=["--ascii", "locale"],
+    [
+        (["--ascii"], {}),
+        ([], {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+        ([], {"LC_ALL": "C"}),
+    ],
+    ids=["--ascii", "encoding", "locale"],
 )
 def test_ascii_only_output(words: list[str], environ: dict[str, str], start: Starter) -> None:
     (start.home / "seeds" / "more.txt").write_text(

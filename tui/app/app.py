@@ -16,7 +16,7 @@ from tui.app.remembered_frame import FrameHandover, FrameKeeper
 from tui.app.screens.main_screen import MainScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.terminal.hardened_app import HardenedApp
-from tui.app.theming import DARK, THEMES, size_classes, theme_variables
+from tui.app.theming import DARK, THEMES, legible, size_classes, theme_variables
 from tui.app.worker_messages import Opened, OpenFailed, Progressed
 from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
@@ -69,8 +69,12 @@ class ReadlistApp(HardenedApp):
             self.set_reactive(ReadlistApp.theme, initial)
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by name. Ours are found before they are registered, since the first frame uses them."""
-        return THEMES.get(theme_name) or super().get_theme(theme_name)
+        """A theme by name, with texts that can be read.
+
+        Ours are found before they are registered, since the first frame uses them.
+        """
+        theme = THEMES.get(theme_name) or super().get_theme(theme_name)
+        return theme and legible(theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, derived from the current theme."""

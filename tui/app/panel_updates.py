@@ -73,7 +73,7 @@ class SidePanels:
         if not self._detail.is_attached:  # the program is being quit
             return
         screen = self._detail.screen
-        is_short = screen.has_class("-narrow") and not (screen.has_class("-tall") or screen.has_class("-reading"))
+        is_short = not any(map(screen.has_class, ("-broad", "-tall", "-reading")))
         page = build_page(self._workspace, self._glyphs, line=self._detail.measure if is_short else 0)
         self._detail.show(page, of=None if self._workspace.is_opening else self._workspace.papers.current)
 

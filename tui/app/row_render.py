@@ -14,7 +14,7 @@ from tui.app.theming import category_hue
 from tui.latex.display_text import display_text
 from tui.model.author_name import parse_name
 from tui.model.mark import Status
-from tui.model.queue import due_text, is_near
+from tui.model.queue import due_text, is_near, snooze_text
 from tui.settings.settings import COLUMNS
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import SafeText, sanitise_line
@@ -40,6 +40,7 @@ _GROWING = {"author": 36, "tags": 36, "note": 60, "venue": 48}  # maximum widths
 _MIN_NAME = 6  # cells of a short family name and its comma; limits the names that are parsed
 _PRIORITY_GLYPHS = {"high": "!", "medium": ":", "low": "."}  # in the first cell, unless the paper is selected
 _TAGS_SHARE = 3  # tags without a column take at most a third of a long title
+_MORE = 3  # cells of the number of tags left out, with the space before it
 COLUMN_TITLES = {name: name.capitalize() for name in COLUMNS} | {
     "date": "Date",
     "added": "Added",
@@ -102,33 +103,34 @@ def render_row(
     """
     paper, mark = entry.paper, entry.mark
     done = mark.status in (Status.READ, Status.SKIPPED)
-    quiet = state.stale or done
+    snoozed = _snooze(entry)
+    quiet = state.stale or done or bool(snoozed)
     title_style = styles.muted if quiet else styles.text
     if paper.title is None:
         title_style += _ITALIC
     segments = [
         Segment(glyphs.selected if state.selected else _PRIORITY_GLYPHS.get(mark.priority or "", " "), styles.star),
-        Segment(glyphs.status[mark.status], styles.status[mark.status]),
+        Segment(glyphs.snoozed, styles.muted)
+        if snoozed
+        else Segment(glyphs.status[mark.status], styles.status[mark.status]),
         Segment(glyphs.star if mark.starred else " ", styles.star),
         Segment(glyphs.note if mark.note else " ", styles.tag),
     ]
     widths = column_widths(width, columns)
     # Tags without a column follow the title.
-    title_tags = _CELLS["tags"](entry) if "tags" in columns and all(name != "tags" for name, _ in widths) else ""
-    title = column = 0  # width of a title not rendered yet, and of its column
+    title_tags = _tags(entry) if "tags" in columns and all(name != "tags" for name, _ in widths) else ()
+    title = 0  # width of a title not rendered yet
     for name, space in (*widths, ("", 0)):
-        text = sanitise_line(_cell(name, entry, space))
-        # As in a spreadsheet, a title extends over the empty cells that follow it.
-        if title and name and not text:
+        text = sanitise_line(_cell(name, entry, space, glyphs))
+        # As in a spreadsheet, a title extends over the empty cells that follow it, unless that would move its tags.
+        if title and name and not text and not title_tags:
             title += space + 1
             continue
         if title:
-            segments += _title_segments(
-                paper.display_title, (column, title), title_tags, title_style, terms, styles, glyphs
-            )
+            segments += _title_segments(paper.display_title, title, title_tags, title_style, terms, styles, glyphs)
             title = 0
         if name == "title":
-            title = column = space
+            title = space
         elif name:
             style = (
                 styles.tag
@@ -166,8 +168,8 @@ def _fit_segments(
 
 def _title_segments(
     text: str,
-    widths: tuple[int, int],
-    tags: str,
+    width: int,
+    tags: Sequence[str],
     style: Style,
     terms: Sequence[str],
     styles: RowStyles,
@@ -177,27 +179,24 @@ def _title_segments(
 
     Args:
         text: the title.
-        widths: width of its column, and of the column with the empty cells that follow.
+        width: width of its column.
         tags: the tags; may be empty.
         style: style of the title.
         terms: folded terms to highlight.
         styles: the styles.
         glyphs: the glyphs.
     """
-    column, width = widths
-    safe_title, safe_tags = sanitise_line(display_text(text)), sanitise_line(tags)
-    title, aside = cell_len(safe_title), cell_len(safe_tags)
-    if not aside:
+    safe_title = sanitise_line(display_text(text))
+    if not tags:
         return [Segment(" "), *_fit_segments(safe_title, width, style, terms, styles, glyphs)]
-    # At the end of the column if both fit, so that tags are aligned.
-    whole = min(max(column, title + 2 + aside), width)
-    aside = min(aside, max(whole - title - 2, whole // _TAGS_SHARE))
+    room = max(width - cell_len(safe_title) - 2, width // _TAGS_SHARE)
+    safe_tags = sanitise_line(_as_many(tags, room, glyphs.cut))
+    aside = min(cell_len(safe_tags), room)
     return [
         Segment(" "),
-        *_fit_segments(safe_title, whole - aside - 1, style, terms, styles, glyphs),
+        *_fit_segments(safe_title, width - aside - 1, style, terms, styles, glyphs),
         Segment(" "),
         *_fit_segments(safe_tags, aside, styles.tag, terms, styles, glyphs),
-        Segment(" " * (width - whole)),
     ]
 
 
@@ -205,9 +204,11 @@ def _hue(category: str, styles: RowStyles, *, quiet: bool) -> Style:
     return styles.muted if quiet else styles.hues[category_hue(category)]
 
 
-def _cell(name: str, entry: Entry, space: int) -> str:
+def _cell(name: str, entry: Entry, space: int, glyphs: Glyphs) -> str:
     if name == "author":
         return _authors(entry, space)
+    if name == "tags":
+        return _as_many(_tags(entry), space, glyphs.cut)
     return _CELLS[name](entry) if name in _CELLS else ""
 
 
@@ -229,14 +230,44 @@ def _year(entry: Entry) -> str:
     return str(date.year) if date is not None and date.year is not None else ""
 
 
-def _tags(entry: Entry) -> str:
-    """The tags, after a due date that is near."""
-    words = [f"#{tag}" for tag in entry.mark.tags]
-    if entry.mark.due is not None and entry.mark.status not in (Status.READ, Status.SKIPPED):
-        today = date.today()  # noqa: DTZ011 - the reader's own day
-        if is_near(entry.mark.due, today):
-            words.insert(0, due_text(entry.mark.due, today))
-    return " ".join(words)
+def _tags(entry: Entry) -> Sequence[str]:
+    """The tags, after how long it is snoozed and a due date that is near."""
+    mark = entry.mark
+    words = [f"#{tag}" for tag in mark.tags]
+    if mark.due is not None and mark.status not in (Status.READ, Status.SKIPPED):
+        today = _today()
+        if is_near(mark.due, today):
+            words.insert(0, due_text(mark.due, today))
+    if snooze := _snooze(entry):
+        words.insert(0, snooze)
+    return words
+
+
+def _snooze(entry: Entry) -> str:
+    """How long it is still snoozed; empty if it is not."""
+    until = entry.mark.snoozed_until
+    return snooze_text(until, _today()) if until is not None else ""
+
+
+def _as_many(words: Sequence[str], room: int, cut: str) -> str:
+    """The words that fit whole, at least the first, and the number of the others: ``#diffusion +1``."""
+    if not words:
+        return ""
+    shown, width = 0, -1
+    for word in words:
+        width += 1 + cell_len(word)
+        if width + (_MORE if shown + 1 < len(words) else 0) > room:
+            break
+        shown += 1
+    left = len(words) - max(shown, 1)
+    more = f" +{left}" if left else ""
+    if not shown:
+        return set_cell_size(words[0], max(room - cell_len(more) - cell_len(cut), 1)) + cut + more
+    return " ".join(words[:shown]) + more
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the reader's own day
 
 
 def _background(state: RowState, styles: RowStyles) -> Style | None:
@@ -246,7 +277,6 @@ def _background(state: RowState, styles: RowStyles) -> Style | None:
 
 
 _CELLS: Mapping[str, Callable[[Entry], str]] = {
-    "tags": _tags,
     "due": lambda entry: entry.mark.due or "",
     "year": _year,
     "date": lambda entry: str(entry.paper.date or ""),

@@ -69,7 +69,7 @@ class StatusBars:
         )
         order = workspace.query.order
         self.sorting.put(status_text.order(order))
-        self.titles.show(order)
+        self.titles.show(order, is_lit=self._panes.focused == "list")
         self.keys.show(footer_hints(self._context(), workspace.keys))
 
     def _context(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -9,6 +10,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from tui.app.contrast import HINT, ground_below, readable
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ DARK = Theme(
     secondary="#e0a96d",
     accent="#e0a96d",
     warning="#e6c384",
-    error="#e46876",
+    error="#e77e8a",
     success="#98bb6c",
     foreground="#d8d4c9",
     background="#17191e",
@@ -30,8 +32,9 @@ DARK = Theme(
     dark=True,
     variables={
         "border": "#3a404d",
-        "input-cursor-background": "#e0a96d",
-        "input-cursor-foreground": "#17191e",
+        "input-cursor-background": "#17191e",
+        "input-cursor-foreground": "#e0a96d",
+        "input-cursor-text-style": "reverse",  # which is also seen without colours
         "input-selection-background": "#3a4a5a",
         "scrollbar": "#6c7588",
         "scrollbar-hover": "#868fa3",
@@ -46,12 +49,12 @@ DARK = Theme(
 )
 LIGHT = Theme(
     name="readlist-light",
-    primary="#2f6f8f",
-    secondary="#a3591b",
-    accent="#a3591b",
-    warning="#8a6500",
+    primary="#2b6886",
+    secondary="#925018",
+    accent="#925018",
+    warning="#7e5c00",
     error="#b3304a",
-    success="#4d7a27",
+    success="#446d23",
     foreground="#33312c",
     background="#f6f2e8",
     surface="#fbf8f1",
@@ -59,24 +62,26 @@ LIGHT = Theme(
     dark=False,
     variables={
         "border": "#cfc7b4",
-        "input-cursor-background": "#a3591b",
-        "input-cursor-foreground": "#fbf8f1",
+        "input-cursor-background": "#fbf8f1",
+        "input-cursor-foreground": "#925018",
+        "input-cursor-text-style": "reverse",
         "input-selection-background": "#c9dbe3",
         "scrollbar": "#a0967f",
         "scrollbar-hover": "#857b64",
-        "scrollbar-active": "#2f6f8f",
+        "scrollbar-active": "#2b6886",
         "scrollbar-background": "#fbf8f1",
         "scrollbar-corner-color": "#fbf8f1",
         "scrollbar-background-hover": "#fbf8f1",
         "scrollbar-background-active": "#fbf8f1",
         "block-cursor-foreground": "#fbf8f1",
-        "block-cursor-background": "#2f6f8f",
+        "block-cursor-background": "#2b6886",
     },
 )
 
 
-# CSS classes of the main screen from a width in columns and a height in rows on.
-WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-beside"), (120, "-wide"), (160, "-broad")]
+# CSS classes of the main screen from a width in columns and a height in rows on. The list always has at least what it
+# has in 80 columns: a wider screen first shows the filter pane, and only a broad one the detail pane beside the list.
+WIDTHS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide"), (150, "-broad")]
 HEIGHTS = [(0, "-flat"), (10, "-high"), (30, "-tall")]
 
 
@@ -102,7 +107,7 @@ MARKDOWN = {
 # Hues of categories, of equal lightness, for dark and light themes.
 _HUES = {
     True: ("#8fabc9", "#9db88a", "#c9a684", "#bba3c9", "#85b5aa", "#c9989d", "#b9b084"),
-    False: ("#3a6690", "#4b6f30", "#8a5524", "#69477f", "#2a6f64", "#93424b", "#6b6020"),
+    False: ("#3a6690", "#486c2e", "#8a5524", "#69477f", "#286b61", "#93424b", "#6b6020"),
 }
 
 
@@ -112,19 +117,19 @@ def category_hue(category: str) -> int:
 
 
 def theme_variables(theme: Theme) -> dict[str, str]:
-    """Our own colours for a theme, by variable name."""
+    """Our own colours for a theme, by variable name; a theme from ``legible`` has them already."""
     if theme.name not in THEMES:
-        return _derive_variables(theme)
+        return _TERMINAL_COLOURS if _uses_terminal_colours(theme) else {}
     dark = theme.dark
-    muted = "#8f939c" if dark else "#7a7468"
+    muted = "#9a9ea7" if dark else "#666157"
     return {
         "ink-muted": muted,
-        "ink-faint": "#5c616c" if dark else "#aaa28f",
+        "ink-faint": "#7c8089" if dark else "#827c6d",
         "match-ink": "#17191e" if dark else "#33312c",
         "match-ground": "#e6c384" if dark else "#f2d58b",
         "tag-ink": "#c8b6e2" if dark else "#5b3f87",
         "tag-ground": "#2d2a3d" if dark else "#e6dcf2",
-        "cursor-ground": "#2f3b4a" if dark else "#cfdfe6",
+        "cursor-ground": "#2a3544" if dark else "#d3e3ea",
         "shadow-ground": "#24272f" if dark else "#e9e3d4",
         "chosen-ground": "#2b2a24" if dark else "#f0e6c8",
         "status-unread": theme.primary,
@@ -139,37 +144,83 @@ def _numbered(hues: Iterable[str]) -> dict[str, str]:
     return {f"hue-{number}": hue for number, hue in enumerate(hues)}
 
 
-def _derive_variables(theme: Theme) -> dict[str, str]:
-    """Our own colours, derived from a theme that is not ours."""
-    if theme.foreground is not None and theme.foreground.startswith("ansi"):
-        return _TERMINAL_COLOURS
-    colours = theme.to_color_system().generate()
-    ink, ground = Color.parse(colours["foreground"]), Color.parse(colours["surface"])
-    primary, warning = Color.parse(colours["primary"]), Color.parse(colours["warning"])
-    second = Color.parse(colours["secondary"])
-    muted = ink.blend(ground, 0.32).hex
-    tag = ink.blend(Color.parse(colours["accent"]), 0.45)
-    return {
+_INKS = ("foreground", "primary", "secondary", "warning", "error", "success", "accent")  # colours used for texts
+_INK_RATIO = 8.0  # of the text colour to the backgrounds: the others stand back from it and are still readable
+_TINTED_RATIO = 6.5  # of the text colour to our own backgrounds
+_legible: dict[str, Theme] = {}
+
+
+def legible(theme: Theme) -> Theme:
+    """A theme of Textual with our own colours, and texts that can be read on all its backgrounds."""
+    if theme.name in THEMES or _uses_terminal_colours(theme):
+        return theme
+    if theme.name not in _legible:
+        _legible[theme.name] = _make_legible(theme)
+    return _legible[theme.name]
+
+
+def _make_legible(theme: Theme) -> Theme:
+    own = {name: Color.parse(colour) for name, colour in _own_colours(theme).items()}
+    ground, plain = own["surface"], [own["background"], own["surface"], own["panel"]]
+    ink = own["foreground"] = readable(own["foreground"], plain, _INK_RATIO)
+    tinted = _tinted_grounds(own)
+    grounds = [*plain, *(tint for name, tint in tinted.items() if name != "tag-ground")]
+    inks = {name: readable(own[name], grounds) for name in _INKS}
+    warning, muted = inks["warning"], readable(ink.blend(ground, 0.32), grounds)
+    colours = {
+        **tinted,
         "ink-muted": muted,
-        "ink-faint": ink.blend(ground, 0.55).hex,
-        "match-ink": warning.get_contrast_text(1).hex,
-        "match-ground": warning.hex,
-        "tag-ink": tag.hex,
-        "tag-ground": ground.blend(tag, 0.15).hex,
-        "cursor-ground": ground.blend(primary, 0.3).hex,
-        "shadow-ground": ground.blend(ink, 0.08).hex,
-        "chosen-ground": ground.blend(warning, 0.12).hex,
-        "status-unread": ink.blend(primary, 0.7).hex,
-        "status-queued": warning.hex,
-        "status-reading": ink.blend(second, 0.7).hex,
-        "status-read": colours["success"],
+        "ink-faint": readable(ink.blend(ground, 0.55), grounds, HINT),
+        "match-ink": readable(warning.get_contrast_text(1), [warning]),
+        "match-ground": warning,
+        "tag-ink": readable(ink.blend(own["accent"], 0.45), [*grounds, tinted["tag-ground"]]),
+        "status-unread": readable(ink.blend(inks["primary"], 0.7), grounds),
+        "status-queued": warning,
+        "status-reading": readable(ink.blend(inks["secondary"], 0.7), grounds),
+        "status-read": inks["success"],
         "status-skipped": muted,
-    } | _numbered(_toned(Color.parse(hue), ink) for hue in _HUES[theme.dark])
+    }
+    hues = _numbered(readable(Color.parse(hue).blend(ink, 0.35), grounds).hex for hue in _HUES[theme.dark])
+    variables = {name: value for name, value in theme.variables.items() if name not in _INKS}
+    variables |= {name: colour.hex for name, colour in colours.items()} | hues
+    variables |= {
+        "input-cursor-background": ground.hex,
+        "input-cursor-foreground": inks["foreground"].hex,
+        "input-cursor-text-style": "reverse",
+    }
+    return replace(
+        theme,
+        foreground=inks["foreground"].hex,
+        primary=inks["primary"].hex,
+        secondary=inks["secondary"].hex,
+        warning=inks["warning"].hex,
+        error=inks["error"].hex,
+        success=inks["success"].hex,
+        accent=inks["accent"].hex,
+        variables=variables,
+    )
 
 
-def _toned(hue: Color, ink: Color) -> str:
-    """A hue adjusted to the lightness of the text colour."""
-    return hue.blend(ink, 0.35).hex
+def _uses_terminal_colours(theme: Theme) -> bool:
+    return theme.foreground is not None and theme.foreground.startswith("ansi")
+
+
+def _own_colours(theme: Theme) -> dict[str, str]:
+    """The colours of a theme that ours are derived from, as Textual completes them."""
+    colours = theme.to_color_system().generate() | theme.variables
+    return {name: colours[name] for name in (*_INKS, "background", "surface", "panel")}
+
+
+def _tinted_grounds(colours: Mapping[str, Color]) -> dict[str, Color]:
+    """Our own backgrounds, on which the colour of texts still has a contrast."""
+    ink, ground = colours["foreground"], colours["surface"]
+    tints = {
+        "cursor-ground": (colours["primary"], 0.3),
+        "shadow-ground": (ink, 0.08),
+        "chosen-ground": (colours["warning"], 0.12),
+        "tag-ground": (ink.blend(colours["accent"], 0.45), 0.15),
+    }
+    return {name: ground_below(ink, ground, tint, share, _TINTED_RATIO) for name, (tint, share) in tints.items()}
 
 
 # For themes that use the colours of the terminal.
@@ -209,6 +260,7 @@ class Glyphs(NamedTuple):
     empty: str
     prompt: str
     bullet: str
+    snoozed: str
     rising: str
     falling: str
 
@@ -235,6 +287,7 @@ UNICODE = Glyphs(
     empty="─",
     prompt="❯",
     bullet="·",
+    snoozed="z",
     rising="▴",
     falling="▾",
 )
@@ -260,6 +313,7 @@ ASCII = Glyphs(
     empty=".",
     prompt=">",
     bullet="-",
+    snoozed="z",
     rising="^",
     falling="v",
 )

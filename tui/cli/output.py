@@ -13,9 +13,11 @@ import sys
 import unicodedata
 from contextlib import contextmanager, suppress
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.environment import shows_unicode
 from tui.errors import WriteError
 from tui.paths import no_colour
 from tui.text.sanitise import sanitise_block, sanitise_line
@@ -56,7 +58,10 @@ class Output:
         self.width = shutil.get_terminal_size().columns if self.terminal else 0
         self._shows_progress = self._err is not None and self._err.isatty()
         self._percentage = -1
-        self.unicode = self._out is not None and self._out.encoding.lower().startswith("utf")
+        encoding = self._out.encoding if self._out is not None else ""
+        self.unicode = shows_unicode(encoding) if self.terminal else encoding.lower().startswith("utf")
+        if self.terminal and not self.unicode and isinstance(self._out, TextIOWrapper):
+            self._out.reconfigure(encoding="ascii", errors="replace")
 
     def line(self, text: str = "") -> None:
         """Print one line."""

@@ -64,6 +64,17 @@ def due_text(due: str, today: dt.date) -> str:
     return f"due in {days} days" if days <= NEAR else f"due {due}"
 
 
+def snooze_text(until: str, today: dt.date) -> str:
+    """How long a paper is still snoozed, in words: ``for 1 day``; empty if it is not.
+
+    Args:
+        until: the ISO date on which the snooze ends.
+        today: today's date.
+    """
+    days = days_until(until, today)
+    return "for 1 day" if days == 1 else f"for {days} days" if days > 1 else ""
+
+
 def days_until(due: str, today: dt.date) -> int:
     """The number of days from today to a due date; negative if it is over."""
     return (dt.date.fromisoformat(due) - today).days

@@ -50,7 +50,7 @@ def open_pdf(workspace: Workspace, ui: Ui) -> None:
             for number, file in enumerate(files)
         ]
         paths = {str(number): file.path for number, file in enumerate(files) if file.path is not None}
-        ui.choose("Open PDF", options, lambda number: _open(workspace, ui, paths[number]), typing=False)
+        ui.choose("Open PDF", options, lambda number: _open(workspace, ui, paths[number]))
 
 
 def attach(workspace: Workspace, ui: Ui) -> None:

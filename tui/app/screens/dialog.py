@@ -60,7 +60,7 @@ class TypedLine(Static):
 
     def show(self, typed: str) -> None:
         """Show a text."""
-        cursor = (" ", "on $secondary")
+        cursor = (" ", "reverse $secondary")
         rest = (self._hint, "$ink-faint") if not typed else ("", "")
         self.update(Content.assemble(sanitise_line(typed), cursor, " ", rest))
 
@@ -124,8 +124,10 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Redraw; if regions are given, the screen below was redrawn, perhaps without a visible change."""
-        if regions and not (regions := self._changed_below()):
-            return self
+        if regions:
+            self._avoid_abstract()
+            if not (regions := self._changed_below()):
+                return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def may_discard(self, *, is_changed: bool) -> bool:
@@ -172,7 +174,7 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
             if not detail.display or below.has_class("-reading") or not detail.region:
                 continue
             for frame in self.query(DialogFrame).exclude(".tall"):
-                _avoid(frame, detail.region, self.app.size.height if below.has_class("-narrow") else None)
+                _avoid(frame, detail.region, self.app.size.height if not below.has_class("-broad") else None)
 
     def on_screen_resume(self) -> None:
         """Forget the picture of the screen below, which may have changed while another dialog was open."""

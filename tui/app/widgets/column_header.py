@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from tui.app.row_render import COLUMN_TITLES, GUTTER, column_widths
+from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.widgets.status_bars import Bar
 from tui.query.sort_key import parse_sort_key
 from tui.text.sanitise import sanitise_line
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tui.app.theming import Glyphs
 
-_SORTED = "$foreground"
+_SORTED = "bold $primary"
 
 
 class ColumnHeader(Bar):
@@ -41,11 +42,17 @@ class ColumnHeader(Bar):
         self._glyphs = glyphs
         self._columns = columns
         self._order = ""
+        self._is_lit = False
 
-    def show(self, order: str) -> None:
-        """Show the sort order, as written in the query language."""
-        if order != self._order:
-            self._order = order
+    def show(self, order: str, *, is_lit: bool) -> None:
+        """Show the sort order, as written in the query language.
+
+        Args:
+            order: the sort order.
+            is_lit: whether the list has the focus.
+        """
+        if (order, is_lit) != (self._order, self._is_lit):
+            self._order, self._is_lit = order, is_lit
             self._draw()
 
     def on_resize(self) -> None:
@@ -73,4 +80,9 @@ class ColumnHeader(Bar):
                 if column == key.name
                 else Content(sanitise_line(f" {title}"))
             )
-        self.put(Content("").join(titles))
+        content = Content("").join(titles)
+        if self._is_lit:
+            few = isinstance(self.app, HardenedApp) and self.app.few_colours
+            style = "bold reverse $foreground" if few else "bold $foreground on $cursor-ground"
+            content = content.pad_right(max(self.size.width - content.cell_length, 0)).stylize(style)
+        self.put(content)

@@ -14,6 +14,7 @@ from textual.visual import Visual
 
 from tui.app.theming import MATCH
 from tui.app.widgets.line_view import LineView
+from tui.text.sanitise import SafeText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ class DetailPane(LineView, can_focus=True):
     """
 
     ALLOW_SELECT = True
+    heading = SafeText("Paper")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

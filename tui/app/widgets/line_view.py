@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -12,17 +13,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.sanitise import sanitise_line
+from tui.app.terminal.hardened_app import HardenedApp
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.color import Color as RichColor
     from textual import events
     from textual.filter import LineFilter
 
 
 # Three shapes, so that they differ without colours, too.
 _THUMB, _EDGE, _HIGHLIGHTED_EDGE = "┃", "│", "║"
+_RULE, _HIGHLIGHTED_RULE = "─", "━"  # of the heading, where it divides two panes
 
 
 class Viewport(NamedTuple):
@@ -60,6 +64,9 @@ class LineView(ScrollView):
     bar widget costs as much to draw as the lines, and so does decorating each line separately.
 
     The scroll bar shares one column with the rule between this view and the one to its right, if there is one.
+
+    Attributes:
+        heading: shown in the padding above the lines, if the style sheet gives it one; it is lit with the focus.
     """
 
     DEFAULT_CSS = """
@@ -68,11 +75,13 @@ class LineView(ScrollView):
 
     ALLOW_SELECT = False
 
+    heading = SafeText("")
     is_edged = False  # whether a rule separates it from the pane to its right
 
     _grabbed_at: int | None = None  # the line of the scroll bar under the pointer while dragging
     _is_highlighted = _is_waiting = False
     _styles: tuple[Style, Segment, Segment] | None = None
+    _heading_strip: Strip | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
 
     def line(self, y: int, viewport: Viewport) -> list[Segment]:
@@ -115,7 +124,7 @@ class LineView(ScrollView):
         return max(self.scrollable_content_region.width - 1, 0)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line; called if there is a border or padding above or below the lines."""
+        """Draw one line without padding; Textual calls it for the padding itself."""
         viewport = self._viewport()
         return Strip(self.line(y, viewport), viewport.width + 1)
 
@@ -124,13 +133,60 @@ class LineView(ScrollView):
         self._is_waiting = False
         gutter = self.gutter
         width = self.outer_size.width
-        if gutter.top or gutter.bottom or crop.column_span != (0, width):
-            return super().render_lines(crop)
         if self._edges is None:
             first = super().render_lines(Region(0, 0, width, 1))[0]
             self._edges = (list(first.crop(0, gutter.left)), list(first.crop(width - gutter.right, width)))
         viewport = self._viewport()
-        return [self.render_final(y, viewport) for y in crop.line_range]
+        strips = [
+            self.render_final(y - gutter.top, viewport) if y >= gutter.top else self._render_heading(y, viewport)
+            for y in crop.line_range
+        ]
+        return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+
+    def _render_heading(self, y: int, viewport: Viewport) -> Strip:
+        """Draw the heading in the last line above the others."""
+        if self._heading_strip is None:
+            self._heading_strip = self._compose_heading(viewport)
+        return self._heading_strip if y == self.gutter.top - 1 else Strip.blank(self.outer_size.width, viewport.base)
+
+    def _compose_heading(self, viewport: Viewport) -> Strip:
+        variables, width = self.app.theme_variables, self.outer_size.width
+        few = isinstance(self.app, HardenedApp) and self.app.few_colours
+
+        def colour(name: str) -> RichColor:
+            return Color.parse(variables[name]).rich_color
+
+        parent = self.parent
+        rule = " "
+        if isinstance(parent, Widget) and self.region.y > parent.region.y:
+            rule = _HIGHLIGHTED_RULE if self.has_focus else _RULE
+        style = viewport.base + Style(color=colour("ink-muted"))
+        line_style = viewport.base + Style(color=colour("border"))
+        if self.has_focus:
+            ground = Style(bgcolor=colour("cursor-ground"))
+            style = viewport.base + Style(color=colour("foreground"), bold=True, reverse=few or None) + ground
+            line_style = style + Style(color=colour("primary"))
+        left = rule * max(self.gutter.left - 1, 0)
+        text = f" {self.heading} "
+        rest = rule * max(width - len(left) - cell_len(text) - self.is_edged, 0)
+        edge = [viewport.edge] if self.is_edged else []
+        line: list[Segment] = [Segment(left, line_style), Segment(text, style), Segment(rest, line_style), *edge]
+        for each in viewport.filters:
+            line = each.apply(line, viewport.ground)
+        return Strip(line).crop(0, width)
+
+    def on_focus(self) -> None:
+        """Light the heading."""
+        self._redraw_heading()
+
+    def on_blur(self) -> None:
+        """Dim the heading."""
+        self._redraw_heading()
+
+    def _redraw_heading(self) -> None:
+        self._heading_strip = None
+        if self.gutter.top:
+            self.refresh()
 
     def render_final(self, y: int, viewport: Viewport) -> Strip:
         """Draw a line as it is sent to the terminal."""
@@ -143,11 +199,11 @@ class LineView(ScrollView):
     def notify_style_update(self) -> None:
         """Forget the styles of the old theme."""
         super().notify_style_update()
-        self._styles = self._edges = None
+        self._styles = self._edges = self._heading_strip = None
 
     def on_resize(self) -> None:
         """Recompute the edge: the pane to the right may have appeared or disappeared."""
-        self._styles = None
+        self._styles = self._heading_strip = None
 
     # Dragging the scroll bar.
 

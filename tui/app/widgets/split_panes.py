@@ -46,7 +46,7 @@ class SplitPanes(Horizontal):
         self.shape = PaneSizes()
         self._filters, self._papers, self._detail = filters, papers, detail
         self._dragged: _Border | None = None
-        self._shares: tuple[int | str | None, ...] = (None, None, None, None)
+        self._shares: tuple[int | str | None, ...] = (None,) * 5
 
     @property
     def _list_side(self) -> Widget:
@@ -56,7 +56,7 @@ class SplitPanes(Horizontal):
     @property
     def _is_stacked(self) -> bool:
         """Whether the detail pane is below the list."""
-        return self.screen.has_class("-narrow")
+        return not self.screen.has_class("-broad")
 
     def apply_sizes(self, shape: PaneSizes | None = None) -> None:
         """Apply new sizes, or the current ones again after the layout changed."""
@@ -66,11 +66,12 @@ class SplitPanes(Horizontal):
         share = 0 if self.screen.has_class("-reading") else wanted.below if self._is_stacked else wanted.beside
         part = f"{100 * share / _WHOLE}%" if share else None
         width, height = (None, part) if self._is_stacked else (part, None)
-        widest = "100%" if share and not self._is_stacked else None
-        shares = (wanted.filters or None, width, height, widest)
+        widest, least = ("100%", 0) if share and not self._is_stacked else (None, None)
+        shares = (wanted.filters or None, width, height, widest, least)
         if shares != self._shares:  # setting a style costs a layout, even with the same value
             self._shares = shares
-            self._filters.styles.width, detail.width, detail.height, detail.max_width = shares
+            self._filters.styles.width, detail.width, detail.height, detail.max_width, _ = shares
+            self._list_side.styles.min_width = least
 
     def highlight_borders(self, focused: Widget | None) -> None:
         """Highlight the border of the focused pane; the list shows the focus by its cursor."""
@@ -94,8 +95,8 @@ class SplitPanes(Horizontal):
 
     def _resize_filters(self, columns: int) -> bool:
         wanted = max(_FILTERS.start, min(columns, _FILTERS.stop - 1))
-        room = self._filters.outer_size.width + sum(self._lengths()) - sum(_MIN_COLUMNS)
-        if wanted == self._filters.outer_size.width or (not self._is_stacked and wanted > room):
+        least = _MIN_COLUMNS[0] if self._is_stacked else sum(_MIN_COLUMNS)
+        if wanted == self._filters.outer_size.width or wanted > self.outer_size.width - least:
             return False
         self.apply_sizes(self.shape._replace(filters=wanted))
         return True
@@ -146,5 +147,5 @@ class SplitPanes(Horizontal):
         if not self._detail.display or not self._list_side.display:
             return None
         if self._is_stacked:
-            return _Border(of_filters=False) if y == detail.y else None
+            return _Border(of_filters=False) if y == detail.y and x >= detail.x else None
         return _Border(of_filters=False) if x in {side.right - 1, detail.x} else None

@@ -147,9 +147,10 @@ class VirtualList(LineView, can_focus=True):
                 self.post_message(self.Chosen(self, index))
 
     def row_at(self, event: events.MouseEvent) -> int | None:
-        """The row under the pointer; None on the scroll bar and below the last row."""
-        index = event.y + int(self.scroll_offset.y)
-        return index if 0 <= index < self.count and not self.is_on_edge(event) else None
+        """The row under the pointer; None on the heading, on the scroll bar and below the last row."""
+        top = int(self.scroll_offset.y)
+        index = event.y - self.gutter.top + top
+        return index if top <= index < self.count and not self.is_on_edge(event) else None
 
     def count_clicks(self, event: events.Click) -> int:
         """Number of clicks in a row on this list.
