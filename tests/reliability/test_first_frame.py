@@ -317,6 +317,26 @@ def test_a_failing_start_restores_the_terminal_and_says_why(start: Starter) -> N
     assert terminal.left_on() == []
 
 
+def test_an_interrupt_in_a_callback_of_an_import_ends_the_start(start: Starter) -> None:
+    left(start)
+    code = (
+        "import os, signal, sys, weakref\n"
+        "class Watch:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'textual':\n"
+        "            thing = Watch()\n"
+        "            ref = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGINT))\n"
+        "            del thing\n"
+        "sys.meta_path.insert(0, Watch())\n"
+        "from tui.__main__ import main; sys.argv[1:] = []; sys.exit(main())"
+    )
+    terminal = start.script(code)
+    assert terminal.end() == -signal.SIGINT
+    assert terminal.output.startswith(BEGIN)
+    assert b"Traceback" not in terminal.output
+    assert terminal.left_on() == []
+
+
 def test_a_terminal_stopped_at_the_first_moment_goes_on(start: Starter) -> None:
     left(start)
     terminal = start()
