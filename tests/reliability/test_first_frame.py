@@ -290,6 +290,21 @@ def test_keys_typed_at_the_first_moment_are_taken_in_order_and_do_not_echo(start
     assert start.kept()[1] == 1
 
 
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_many_keys_typed_before_the_program_listens_are_keys(is_remembered: bool, start: Starter) -> None:
+    left(start)
+    if not is_remembered:
+        frame_of(start).unlink()
+    terminal = start()
+    terminal.type("jbjbjrb+ml\rkk/grasp\r")
+    assert TAKEN_OVER not in terminal.output
+    terminal.shows("of 6 ")
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert start.kept()[1] == 3
+    assert start.steps() == 5
+
+
 @pytest.mark.parametrize("keys", ["q", "\x11", "jjq"])
 def test_quitting_at_the_first_moment(keys: str, start: Starter) -> None:
     left(start)
