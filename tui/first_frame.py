@@ -225,8 +225,9 @@ def _write(rows: Sequence[str]) -> None:
     before = termios.tcgetattr(0)
     terminal = _open_terminal()
     try:
-        for number in (_signal.SIGTERM, _signal.SIGHUP, _signal.SIGQUIT, _signal.SIGTSTP):
-            if _signal.getsignal(number) == _signal.SIG_DFL:
+        # SIGINT as well: Python loses the exception it raises for it if that happens in a callback of an import.
+        for number in (_signal.SIGTERM, _signal.SIGHUP, _signal.SIGQUIT, _signal.SIGTSTP, _signal.SIGINT):
+            if _signal.getsignal(number) in (_signal.SIG_DFL, _signal.default_int_handler):
                 _signal.signal(number, _on_signal)
         _terminal.before = before
         termios.tcsetattr(0, termios.TCSANOW, _raw(before))

@@ -213,3 +213,21 @@ def test_a_paste_without_an_end_is_taken_in_the_end() -> None:
 )
 def test_more_than_anybody_types_at_once_is_a_burst(sent: bytes, is_burst: bool) -> None:
     assert next(isinstance(each, KeyBurst) for each in InputMessages().feed(sent)) is is_burst
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        (b"jr+ml\nkb", ["j", "r", "plus", "m", "l", "enter", "k", "b"]),
+        (b"rbrtvi+xqs", ["r", "b", "r", "t", "v", "i", "plus", "x", "q", "s"]),
+        (b"j\x1b[Brs\x1b[200~one\ntwo\x1b[201~b", ["j", "down", "r", "s", "one\ntwo", "b"]),
+        (b"/attend is all\r", ["slash", *"attend", "space", "i", "s", "space", *"all", "enter"]),
+    ],
+)
+def test_keys_that_waited_for_the_first_read_are_keys_in_their_order(sent: bytes, keys: list[str]) -> None:
+    assert told(InputMessages().feed_waiting(sent)) == keys
+
+
+def test_a_whole_text_that_waited_for_the_first_read_is_a_burst() -> None:
+    sent = b"We present a machine that sorts widgets by the sound of their fall."
+    assert isinstance(next(InputMessages().feed_waiting(sent)), KeyBurst)

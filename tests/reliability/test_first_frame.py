@@ -290,6 +290,21 @@ def test_keys_typed_at_the_first_moment_are_taken_in_order_and_do_not_echo(start
     assert start.kept()[1] == 1
 
 
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_many_keys_typed_before_the_program_listens_are_keys(is_remembered: bool, start: Starter) -> None:
+    left(start)
+    if not is_remembered:
+        frame_of(start).unlink()
+    terminal = start()
+    terminal.type("jbjbjrb+ml\rkk/grasp\r")
+    assert TAKEN_OVER not in terminal.output
+    terminal.shows("of 6 ")
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert start.kept()[1] == 3
+    assert start.steps() == 5
+
+
 @pytest.mark.parametrize("keys", ["q", "\x11", "jjq"])
 def test_quitting_at_the_first_moment(keys: str, start: Starter) -> None:
     left(start)
@@ -314,6 +329,26 @@ def test_a_failing_start_restores_the_terminal_and_says_why(start: Starter) -> N
     terminal.rest(0.05)
     assert terminal.output.startswith(BEGIN)
     assert terminal.output.find(b"\x1b[?1049l") < terminal.output.find(b"it is broken")
+    assert terminal.left_on() == []
+
+
+def test_an_interrupt_in_a_callback_of_an_import_ends_the_start(start: Starter) -> None:
+    left(start)
+    code = (
+        "import os, signal, sys, weakref\n"
+        "class Watch:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'textual':\n"
+        "            thing = Watch()\n"
+        "            ref = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGINT))\n"
+        "            del thing\n"
+        "sys.meta_path.insert(0, Watch())\n"
+        "from tui.__main__ import main; sys.argv[1:] = []; sys.exit(main())"
+    )
+    terminal = start.script(code)
+    assert terminal.end() == -signal.SIGINT
+    assert terminal.output.startswith(BEGIN)
+    assert b"Traceback" not in terminal.output
     assert terminal.left_on() == []
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tui.sources.external_record import family_names, letters
+from tui.sources.shared_words import SharedWords
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words
 
@@ -31,6 +33,8 @@ _TITLES_ALIKE = 0.5
 _MENTIONED = 0.15
 _SHORTEST_ABSTRACT = 8  # words; fewer are no evidence
 _TITLE_START, _ABSTRACT_START = 24, 32
+# Of more papers that begin alike, only those that share something else with a record are compared with it.
+_MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,14 @@ class WantedIndex:
         """The identifiers and links of the papers."""
         return frozenset(self.by_identifier)
 
+    @cached_property
+    def _alike_by_words(self) -> SharedWords:
+        """The words of the papers of which many begin alike."""
+        tables = (self.by_letters, self.by_title_start, self.by_abstract_start)
+        alike = {paper_id for table in tables for ids in table.values() if len(ids) > _MANY for paper_id in ids}
+        papers = (self.papers[paper_id] for paper_id in self.papers if paper_id in alike)
+        return SharedWords((paper.id, paper.words, paper.families) for paper in papers)
+
     @classmethod
     def of(cls, papers: Iterable[WantedPaper]) -> WantedIndex:
         """Index papers."""
@@ -307,19 +319,23 @@ class WantedIndex:
 
     def candidates(self, record: ExternalRecord) -> list[RecordMatch]:
         """What the record may be of, with the evidence."""
-        found = letters(record.title)
-        ids = dict.fromkeys(
-            (
-                *self.by_letters.get(found, ()),
-                *self.by_title_start.get(found[:_TITLE_START], ()),
-                *self.by_abstract_start.get(_abstract_start(normalise_words(record.abstract)), ()),
-                *(
-                    paper_id
-                    for name in (record.eprint, record.doi.lower(), *record.links)
-                    for paper_id in self.by_identifier.get(name, ())
-                ),
-            )
+        title = letters(record.title)
+        words = normalise_words(record.abstract)
+        begins = (
+            (self.by_letters, title),
+            (self.by_title_start, title[:_TITLE_START]),
+            (self.by_abstract_start, _abstract_start(words)),
         )
+        many: list[Sequence[str]] = []
+        few: list[Sequence[str]] = []
+        for table, beginning in begins:
+            alike = table.get(beginning, ())
+            (many if len(alike) > _MANY else few).append(alike)
+        ids = dict.fromkeys(chain.from_iterable(few))
+        for name in (record.eprint, record.doi.lower(), *record.links):
+            ids.update(dict.fromkeys(self.by_identifier.get(name, ())))
+        if many:
+            ids.update(dict.fromkeys(self._alike_by_words.closest(words, family_names(record.authors))))
         judged = (judge(self.papers[paper_id], record) for paper_id in ids)
         return [candidate for candidate in judged if candidate is not None]
 

@@ -134,6 +134,7 @@ class Driver(LinuxDriver):
         self.is_drawing = self.is_holding = False
         self._keeps_screen = False
         self._input = InputMessages()
+        self._has_read = False
         self._writer = NonBlockingWriter(cast("TextIO", sys.__stderr__), self._repaint_soon)
         self._file = cast("Any", self._writer)
 
@@ -204,6 +205,10 @@ class Driver(LinuxDriver):
             self._event_loop.call_soon_threadsafe(self._owner.fail, bug)
 
     def _read_input(self) -> None:
+        if not self._has_read and select.select([self.fileno], [], [], 0)[0]:
+            # When these keys were typed is not known: at any time since the start, so they look like a paste.
+            self._post(self._input.feed_waiting(os.read(self.fileno, _READ_SIZE)))
+        self._has_read = True
         while not self.exit_event.is_set():
             if not select.select([self.fileno], [], [], IDLE_SECONDS)[0]:
                 self._post(self._input.idle())

@@ -34,15 +34,29 @@ class InputMessages:
         """The messages completed by these bytes; invalid UTF-8 becomes replacement characters."""
         return self._messages(self._input.feed(self._decode(data)))
 
+    def feed_waiting(self, data: bytes) -> Iterator[Message]:
+        """The messages of input that waited for the first read: keys in their order, unless nobody types so many.
+
+        A paste in brackets is known as such. Until the program turned that off, terminals made a line feed of Enter.
+        """
+        pieces = self._input.feed(self._decode(data))
+        return self._messages(
+            (
+                piece._replace(text=piece.text.replace("\n", "\r")) if piece.kind is InputKind.TEXT else piece
+                for piece in pieces
+            ),
+            waited=True,
+        )
+
     def idle(self) -> Iterator[Message]:
         """The messages completed because nothing came for ``IDLE_SECONDS``."""
         return self._messages(self._input.idle())
 
-    def _messages(self, pieces: Iterable[InputPiece]) -> Iterator[Message]:
+    def _messages(self, pieces: Iterable[InputPiece], *, waited: bool = False) -> Iterator[Message]:
         for kind, text in pieces:
             if kind is InputKind.PASTE:
                 yield events.Paste(text)
-            elif kind is InputKind.TEXT and is_burst(text):
+            elif kind is InputKind.TEXT and is_burst(text, waited=waited):
                 yield KeyBurst([each for each in self._parsed(text) if isinstance(each, events.Key)])
             else:
                 yield from self._parsed(text)

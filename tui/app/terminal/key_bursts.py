@@ -53,10 +53,15 @@ class BurstRest(NamedTuple):
         return "".join(key.character or "" for key in self.keys[self.start :])
 
 
-def is_burst(text: str) -> bool:
-    """Whether text of one read is more than anybody types."""
+def is_burst(text: str, *, waited: bool = False) -> bool:
+    """Whether text of one read is more than anybody types.
+
+    Args:
+        text: the characters.
+        waited: whether it may have been typed in the whole time since the program was started.
+    """
     characters = [each for each in text if each.isprintable()]
-    if len(characters) < _MIN_BURST or len(set(characters)) < _MIN_DISTINCT:
+    if len(characters) < (_MAX_KEYS if waited else _MIN_BURST) or len(set(characters)) < _MIN_DISTINCT:
         return False
     moves = sum(each in _MOVES for each in characters)
     return moves * _MAX_PER_MOVE < len(characters) or len(characters) >= _MAX_KEYS
