@@ -114,4 +114,4 @@ def explain_empty(where: Node, select: Select) -> str:
     without = len(select(conjunction((*parts[:first], *parts[first + 1 :]))))
     alone = ", ".join(f"{to_text(part)} {len(select(part))}" for part in parts)
     relaxed = f" ({without} without it)" if without else ""
-    return f"{to_text(parts[first])} empties the list{relaxed}, each term alone: {alone}"
+    return f"{to_text(parts[first])} empties the list{relaxed}; each term alone: {alone}"
