@@ -35,14 +35,14 @@ async def test_a_doubtful_listing_waits_until_it_was_previewed(
         await desk.press("L")
         assert "no imports to review" in desk.news
         (home.seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
-        await desk.until(lambda: "review.txt may not be a list of papers (L: review)" in desk.news)
+        await desk.until(lambda: "review.txt might not be a list of papers (L: review)" in desk.news)
         await desk.rest()
         assert "1 import to review L" in desk.screen_text
         assert len(desk.titles) == 6
         await desk.press("L")
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
-        for words in ("review.txt may not be a list of papers", "+ Summary", "+ Weaknesses", "no authors"):
+        for words in ("review.txt might not be a list of papers", "+ Summary", "+ Weaknesses", "no authors"):
             assert words in desk.screen_text
         await desk.press("escape")
         assert len(desk.titles) == 6

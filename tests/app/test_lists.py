@@ -77,7 +77,7 @@ async def test_a_name_that_is_not_valid_is_refused_where_it_is_typed(open_desk: 
         await desk.press("ctrl+g", "down", "enter")
         await desk.type("a/b")
         await desk.press("enter")
-        assert "is not a name of a list" in desk.screen_text
+        assert "is not a valid list name" in desk.screen_text
         await desk.press("escape", "escape")
         assert not (home.data / "lists").exists()
 

@@ -48,7 +48,7 @@ async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk:
         await desk.press("X")
         assert "Ctrl-p Redo redo" in desk.screen_text.splitlines()[-2]
         await desk.press("f2")
-        assert desk.news == "no view 1, Q saves the query as a view"
+        assert desk.news == "no view 1; Q saves the query as a view"
         await desk.press("colon", *"read u")
         assert "m Ctrl-x" in desk.screen_text
         await desk.press("escape", "question_mark", *"mark read")

@@ -59,7 +59,7 @@ async def test_a_record_is_split_off_and_restored(open_desk: OpenDesk, merged: P
 async def test_a_paper_with_a_single_record_cannot_be_split(open_desk: OpenDesk, merged: Paths) -> None:
     async with open_desk((80, 24), at=merged) as desk:
         await desk.press("j", "percent_sign")
-        assert desk.news == "nothing to split, this paper has only one record"
+        assert desk.news == "nothing to split: this paper has only one record"
 
 
 @pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])

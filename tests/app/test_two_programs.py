@@ -42,7 +42,7 @@ async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
         with elsewhere(home) as other:
             other.edits.mark([paper], Edit(note="theirs"))
         await desk.press("escape")
-        assert "another program also changed this note, both versions were kept" in desk.news
+        assert "another program also changed this note; both versions were kept" in desk.news
         assert "e show both" in desk.screen_text
         note = desk.current.mark.note
         assert note.startswith("theirs")
@@ -61,7 +61,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
         await desk.press("escape")
-        assert "the paper was merged, the note is now on Growing Networks" in desk.news
+        assert "the paper was merged; the note is now on Growing Networks" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
         assert desk.desk.workspace.session.find("note:mine").ids == (kept,)
 
@@ -108,7 +108,7 @@ async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, hom
         with elsewhere(home) as other:
             other.saved_views.save("week", "queues")
         await desk.press("enter")
-        assert desk.news == "view @week was also saved by another program, yours is @week-2"
+        assert desk.news == "view @week was also saved by another program; yours is @week-2"
         assert dict(desk.desk.workspace.session.views()) == {"week": "queues", "week-2": "glass"}
 
 

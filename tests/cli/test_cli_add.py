@@ -38,7 +38,7 @@ def test_adding_is_one_step_and_adding_again_adds_nothing(run: Run) -> None:
     run(*FULL)
     result = run(*FULL)
     assert (result.status, result.out) == (2, "")
-    assert "this paper has been added already" in result.err
+    assert "this paper is already in the list" in result.err
     assert run("add", "--title", "Rivers Under Glass").status == 0
     assert len(run("list").out.splitlines()) == 7
     assert len(run("list", "water").out.splitlines()) == 1, "a second addition is a source of its own"

@@ -60,7 +60,7 @@ def test_a_truncated_imported_file_is_reported_and_restored(run: Run, data: Path
     for _ in range(2):
         listed = run("list")
         assert (listed.status, listed.out) == (0, before)
-        assert "imported file two.ris has changed, using its backup copy" in listed.err
+        assert "imported file two.ris has changed; using its backup copy" in listed.err
     checked = run("check")
     assert checked.status == 4
     assert "two.ris has changed since its import" in checked.out

@@ -100,8 +100,8 @@ def test_a_journal_article_is_described_and_cited_by_a_key_of_ones_own(run: Run)
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--key", "zebra 1"], "is not a citation key: BibTeX cannot have ' ' in one"),
-        (["--key", "ZEBRA"], "the citation key zebra is that of"),
+        (["--key", "zebra 1"], "is not a valid citation key: BibTeX does not allow ' '"),
+        (["--key", "ZEBRA"], "the citation key zebra already belongs to"),
         (["--type", "mooncake"], "'mooncake' is not a type; there are: article, article-journal"),
         (["--contributors", "Ann Lee"], "is not a role and a name"),
     ],

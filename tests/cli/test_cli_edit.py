@@ -199,7 +199,7 @@ def test_an_editor_that_fails_loses_nothing(
     edits(editor, "path.write_text('half'); sys.exit(3)")
     status, _, err = run("note", "splatting")
     assert status == 2
-    assert "exited with status 3, note unchanged" in err
+    assert "exited with status 3; note unchanged" in err
     kept = next(drafts.iterdir())
     assert kept.read_text() == "half"
     assert str(kept) in err

@@ -53,7 +53,7 @@ def test_exactly_the_cited_papers_are_exported(name: str, folder: Path, run: Run
     assert (status, _keys(out)) == (0, ["Low2021", "lee:tides"])
     lost = {"thesis.aux": "lost.aux", "thesis.tex": "lost.tex"}.get(name)
     assert err == (
-        f"readlist: the included file '{folder / lost}' does not exist, so what it cites is not known\n"
+        f"readlist: the included file '{folder / lost}' does not exist, so its citations are unknown\n"
         if lost
         else ""
     )
@@ -80,7 +80,7 @@ def test_unknown_keys_are_named(folder: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "status", "message"),
     [
-        ("none.md", 1, "no paper of the list is cited in "),
+        ("none.md", 1, "no paper in the list is cited in "),
         ("thesis.doc", 2, "cannot read citations from "),
         ("absent.tex", 3, "cannot read "),
         ("broken.bcf", 3, "it declares a document type"),

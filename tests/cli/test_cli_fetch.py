@@ -52,7 +52,7 @@ def titles(run: Run) -> dict[str, dict[str, Any]]:
 def test_a_saved_feed_adds_new_papers_and_not_replaced_ones(run: Run, saved: Path) -> None:
     status, out, _ = run("fetch", "--from", str(saved))
     assert status == 0
-    assert out.splitlines()[0] == "vision: 2 new papers in the announcement of 2026-11-27"
+    assert out.splitlines()[0] == "vision: 2 new papers (announcement of 2026-11-27)"
     found = titles(run)
     assert "Old Widgets" not in found
     paper = found["Widgets in Glass"]
@@ -66,7 +66,7 @@ def test_the_same_feed_again_brings_nothing(run: Run, saved: Path) -> None:
     run("fetch", "--from", str(saved))
     before = run("list", "--json").out
     status, out, _ = run("fetch", "--from", str(saved))
-    assert (status, out) == (0, "vision: nothing since the announcement of 2026-11-27\n")
+    assert (status, out) == (0, "vision: nothing new since the announcement of 2026-11-27\n")
     assert run("list", "--json").out == before
 
 
@@ -76,7 +76,7 @@ def test_a_replaced_paper_of_the_list_is_tagged_in_the_same_step(run: Run, saved
     out = run("fetch", "--from", str(saved)).out
     assert (
         out.splitlines()[0]
-        == "vision: 1 new paper, 1 paper with a new version, 1 in the list already in the announcement of 2026-11-30"
+        == "vision: 1 new paper, 1 paper with a new version, 1 already in the list (announcement of 2026-11-30)"
     )
     found = titles(run)
     assert found["Widgets in Glass"]["tags"] == ["new-version"]
@@ -92,7 +92,7 @@ def test_a_quiet_day_is_no_failure(run: Run, saved: Path) -> None:
     saved.write_text(feed(day="Sat, 28 Nov 2026"), encoding="utf-8")
     status, out, err = run("fetch", "--from", str(saved))
     assert (status, err) == (0, "")
-    assert out == "vision: nothing was announced since 2026-11-27 (the feed of 2026-11-28 is empty)\n"
+    assert out == "vision: nothing announced since 2026-11-27 (the feed of 2026-11-28 is empty)\n"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_quiet_day_is_no_failure(run: Run, saved: Path) -> None:
         ("", "incomplete or damaged"),
         (
             feed().replace("cs.CV updates on arXiv.org", "Feed error for query: xx.YY"),
-            "did not understand the address",
+            "rejected the address",
         ),
     ],
 )
@@ -118,17 +118,17 @@ def test_a_damaged_feed_changes_nothing(run: Run, saved: Path, text: str, part: 
 
 
 def test_feeds_of_the_settings_are_fetched_only_when_allowed(run: Run, server: Server, data: Path) -> None:
-    assert (run("fetch").status, "there are no feeds" in run("fetch").err) == (2, True)
+    assert (run("fetch").status, "no feeds are defined" in run("fetch").err) == (2, True)
     settings(data, '[feeds.vision]\naddress = "https://rss.arxiv.org/rss/cs.CV"\ntags = "new"\n')
     status, _, err = run("fetch")
-    assert (status, "the network is not allowed" in err) == (2, True)
+    assert (status, "network access is not allowed" in err) == (2, True)
     assert not server.asked
     server.pages["/rss/cs.CV"] = ("application/xml", FIRST)
     status, out, _ = run("fetch", "--online")
-    assert (status, out.splitlines()[0]) == (0, "vision: 2 new papers in the announcement of 2026-11-27")
+    assert (status, out.splitlines()[0]) == (0, "vision: 2 new papers (announcement of 2026-11-27)")
     assert titles(run)["Widgets in Glass"]["tags"] == ["new"]
     server.fail("rss.arxiv.org", lambda handler: handler.send("", status=503))
     status, out, err = run("fetch", "--online", "vision")
     assert (status, out) == (3, "")
-    assert "feed vision failed: rss.arxiv.org refuses requests for now" in err
+    assert "feed vision failed: rss.arxiv.org is refusing requests for now" in err
     assert run("fetch", "--online", "audio").status == 2

@@ -49,7 +49,7 @@ def listed(run: Run, *query: str) -> list[dict[str, Any]]:
 def test_nothing_is_sent_unless_allowed(run: Run, server: Server) -> None:
     status, out, err = run("fill")
     assert (status, out) == (2, "")
-    assert "the network is not allowed, and no file is specified" in err
+    assert "network access is not allowed, and no file is specified" in err
     assert "--from FILE" in err
     assert not server.asked
 
@@ -89,7 +89,7 @@ def test_a_service_that_fails_is_reported_and_nothing_is_lost(run: Run, server: 
     before = run("list", "--json").out
     status, out, err = run("fill", "--online", "--yes")
     assert status == 3
-    assert "export.arxiv.org has a problem (status 500)" in err
+    assert "export.arxiv.org reported an error (status 500)" in err
     assert "5 papers: 0 to fill, 0 doubtful, 5 not found" in out
     assert run("list", "--json").out == before
 

@@ -1,4 +1,4 @@
-"""Inputs of an import: dry runs, pipes, encodings, texts that may not be lists of papers."""
+"""Inputs of an import: dry runs, pipes, encodings, texts that might not be lists of papers."""
 
 from __future__ import annotations
 
@@ -123,10 +123,10 @@ def test_a_text_that_may_not_be_a_list_of_papers_needs_confirmation(run: Run, tm
     file = tmp_path / "review.txt"
     file.write_text(UNSURE, encoding="utf-8")
     looked = run("import", "--dry-run", str(file))
-    assert "review.txt may not be a list of papers" in looked.err
+    assert "review.txt might not be a list of papers" in looked.err
     refused = run("import", str(file))
     assert refused.status == 3
-    assert "review.txt may not be a list of papers, nothing imported" in refused.err
+    assert "review.txt might not be a list of papers; nothing imported" in refused.err
     assert len(titles(run)) == 5
     assert run("import", "--accept-unsure", str(file)).status == 0
     assert len(titles(run)) == 7
@@ -139,7 +139,7 @@ def test_a_doubtful_listing_in_the_folder_needs_confirmation(run: Run, seeds: Pa
     assert len(titles(run)) == 5
     status, out, _ = run("check")
     assert status == 3
-    assert "review.txt:0: this may not be a list of papers (2 possible papers not imported yet)" in out
+    assert "review.txt:0: this might not be a list of papers (2 possible papers not imported yet)" in out
     assert len(titles(run)) == 5
     assert "Summary" in run("import", "--dry-run", str(file)).out
     assert run("import", "--accept-unsure", str(file)).status == 0

@@ -57,14 +57,14 @@ def test_a_missing_file_of_a_new_list_is_reported(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("a/b", "'a/b' is not a name of a list"),
-        ("..", "'..' is not a name of a list"),
-        (".hidden", "'.hidden' is not a name of a list"),
-        ("a\nb", "is not a name of a list"),
-        ("nul", "'nul' is not a name of a list"),
+        ("a/b", "'a/b' is not a valid list name"),
+        ("..", "'..' is not a valid list name"),
+        (".hidden", "'.hidden' is not a valid list name"),
+        ("a\nb", "is not a valid list name"),
+        ("nul", "'nul' is not a valid list name"),
         ("", "a list needs a name"),
         ("  ", "a list needs a name"),
-        ("x" * 61, "at most 60 characters, this one has 61"),
+        ("x" * 61, "at most 60 characters; this one has 61"),
         ("main", "there is already a list 'main'"),
         ("Thesis", "there is already a list 'thesis'"),
     ],
@@ -85,7 +85,7 @@ def test_a_list_that_does_not_exist_names_the_nearest(run: Run, data: Path) -> N
         assert "there is no list 'thesi'" in result.err
         assert "did you mean thesis?" in result.err
     assert "`readlist new a` creates it" in run("-l", "a", "list").err
-    assert "is not a name of a list" in run("-l", "../../x", "list").err
+    assert "is not a valid list name" in run("-l", "../../x", "list").err
     assert [path.name for path in (data / "lists").iterdir()] == ["thesis"]
 
 
@@ -137,7 +137,7 @@ def test_wrong_lists_in_the_settings_are_named_with_their_line(run: Run, data: P
         'default_list = "a/b"\n[lists.main]\ndata = "x"\n[lists."c/d"]\n[lists.e]\nfolder = "x"\n', encoding="utf-8"
     )
     err = run("config").err
-    assert "config.toml:1: 'a/b' is not a name of a list" in err
-    assert "config.toml:2: the folders of the main list are the settings data and listings" in err
-    assert "config.toml:4: 'c/d' is not a name of a list" in err
+    assert "config.toml:1: 'a/b' is not a valid list name" in err
+    assert "config.toml:2: the folders of the main list are set by data and listings" in err
+    assert "config.toml:4: 'c/d' is not a valid list name" in err
     assert 'config.toml:6: unknown key "folder" in [lists.e]' in err

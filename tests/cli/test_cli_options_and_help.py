@@ -102,7 +102,10 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["lisst"], "readlist: unknown command 'lisst'\n  did you mean list? `readlist list lisst` searches\n"),
+        (
+            ["lisst"],
+            "readlist: unknown command 'lisst'\n  did you mean list? `readlist list lisst` searches for it\n",
+        ),
         (["xyzzy"], "readlist: unknown command 'xyzzy'\n"),
         (["list", "--jsn"], "readlist: unknown option --jsn\n  did you mean --json?\n"),
         (

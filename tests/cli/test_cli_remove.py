@@ -63,9 +63,9 @@ def test_removed_papers_come_back_by_undo_and_by_restore_with_their_marks(run: R
     ("arguments", "status", "message"),
     [
         (("remove",), 2, "this would change every paper"),
-        (("restore",), 2, "no paper is named"),
+        (("restore",), 2, "no papers specified"),
         (("restore", "--all", "x"), 2, "--all cannot be used with a query"),
-        (("restore", "--all"), 1, "no paper is removed"),
+        (("restore", "--all"), 1, "no papers have been removed"),
         (("restore", "splatting"), 1, "no removed paper matches 'splatting'"),
         (("remove", "splating"), 1, "no paper matches"),
     ],
@@ -97,7 +97,7 @@ def test_removed_papers_stay_removed_when_their_sources_are_read_again(run: Run,
     newer.parent.mkdir()
     newer.write_text(BIB.replace("2021", "2023") + "\n", encoding="utf-8")
     result = run("import", str(newer))
-    assert "1 paper of the file had been removed from the list, not restored" in result.err
+    assert "not restored: 1 paper that you removed from the list" in result.err
     other = tmp_path / "other.bib"
     other.write_text(BIB.replace("{weirs,", "{w,"), encoding="utf-8")
     assert json.loads(run("import", "--json", str(other)).out)["removed"]

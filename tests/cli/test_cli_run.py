@@ -55,7 +55,7 @@ def test_a_title_that_looks_like_an_option_is_refused(run_own: Run) -> None:
     run_own("correct", "--title", "--exec rm", "splatting")
     result = run_own("run", "args", "title:exec")
     assert (result.status, result.out) == (2, "")
-    assert "would be taken for an option" in result.err
+    assert "would be mistaken for an option" in result.err
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_title_that_looks_like_an_option_is_refused(run_own: Run) -> None:
     [
         (("nope", "splatting"), 2, "there is no command 'nope' in the settings"),
         (("titels", "splatting"), 2, "did you mean titles?"),
-        (("titles",), 2, "no paper is named"),
+        (("titles",), 2, "no papers specified"),
         (("titles", "nosuchpaper"), 1, "no paper matches"),
         (("doi", "splatting"), 1, "has no doi"),
         (("absent", "splatting"), 2, "cannot run /no/such/program: no such file or directory"),

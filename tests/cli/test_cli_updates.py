@@ -52,7 +52,7 @@ def test_the_same_key_in_a_newer_file_is_the_same_paper(run: Run, library: Path)
     result = run("import", str(library))
     assert result.status == 0
     assert "1 paper imported, 3 updated" in result.out
-    assert "replaced: library.bib, by the newer library.bib" in result.out
+    assert "replaced: library.bib, with the newer library.bib" in result.out
     assert "changed: On Milss and Weirs: title On Milss and Weirs → On Mills and Weirs" in result.out
     assert "gone: On Ferries" in result.out
     after = papers(run)

@@ -128,4 +128,4 @@ def test_a_table_without_rows_is_reported(header: str, end: str) -> None:
     found = reading(header + end)
     assert found.records == ()
     (diagnostic,) = found.diagnostics
-    assert (diagnostic.line, diagnostic.reason) == (1, "this table has a header and no rows")
+    assert (diagnostic.line, diagnostic.reason) == (1, "this table has a header but no rows")

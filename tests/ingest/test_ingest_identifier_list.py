@@ -54,7 +54,10 @@ def test_a_line_that_is_none_is_reported_with_its_number() -> None:
     result = parse_source(decode_source("ids.txt", b"2310.07240\n2301.00001\nhttps://example.com/x\n"))
     assert len(result.records) == 2
     [problem] = result.diagnostics
-    assert (problem.line, problem.reason) == (3, "the link 'https://example.com/x' contains no arXiv id and no DOI")
+    assert (problem.line, problem.reason) == (
+        3,
+        "the link 'https://example.com/x' contains neither an arXiv id nor a DOI",
+    )
 
 
 @pytest.mark.parametrize(

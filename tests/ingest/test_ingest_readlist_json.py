@@ -159,7 +159,7 @@ def test_a_field_of_the_wrong_type_is_left_out(read: Reader, field: str, value: 
 def test_an_empty_record_is_reported(read: Reader, record: str) -> None:
     found = read(f"[{json.dumps(RECORD)}, {record}]")
     assert len(found.papers) == 1
-    assert any("neither a title nor an abstract" in problem.reason for problem in found.diagnostics)
+    assert any("no title, abstract or identifier" in problem.reason for problem in found.diagnostics)
 
 
 @pytest.mark.parametrize(

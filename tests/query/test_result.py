@@ -120,7 +120,7 @@ def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
         'no matches for "difusion", showing "diffusion", no matches for "efficent", showing "efficient"'
     )
     assert ask(shelf, "difusion qwertyuiop").explanation == (
-        "difusion empties the list, each term alone: difusion 0, qwertyuiop 0"
+        "difusion empties the list; each term alone: difusion 0, qwertyuiop 0"
     )
 
 
@@ -136,21 +136,21 @@ def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
         ("difusion* OR qqqqqq", 'no matches for "difusion", showing "diffusion"'),
         ("unread", 'no matches for "unread", showing is:unread'),
         ("nerf #ml", 'no matches for "#ml", showing tag:ml'),
-        ("nerf #xyz", "#xyz empties the list (2 without it), each term alone: nerf 2, #xyz 0"),
+        ("nerf #xyz", "#xyz empties the list (2 without it); each term alone: nerf 2, #xyz 0"),
         ("-nerf difusion", 'no matches for "difusion", showing "diffusion"'),
         (
             "nerf -tag:nowhere xyzzy",
-            "xyzzy empties the list (2 without it), each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
+            "xyzzy empties the list (2 without it); each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
         ),
         ("tag:nowhere", "no paper matches tag:nowhere"),
         ("nerf OR mildenhall tag:nowhere", ""),
         ("xyz OR tag:nowhere", "no paper matches xyz OR tag:nowhere"),
-        ("nerf is:queued", "is:queued empties the list (2 without it), each term alone: nerf 2, is:queued 1"),
+        ("nerf is:queued", "is:queued empties the list (2 without it); each term alone: nerf 2, is:queued 1"),
         (
             "nerf year:2020 is:skipped tag:ml",
-            "is:skipped empties the list (1 without it), each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
+            "is:skipped empties the list (1 without it); each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
         ),
-        ("nerf -nerf", "-nerf empties the list (2 without it), each term alone: nerf 2, -nerf 3"),
+        ("nerf -nerf", "-nerf empties the list (2 without it); each term alone: nerf 2, -nerf 3"),
     ],
 )
 def test_an_empty_result_is_explained(shelf: Shelf, text: str, explanation: str) -> None:

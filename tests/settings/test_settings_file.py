@@ -122,8 +122,8 @@ def test_every_setting_is_read() -> None:
         ("statuses = [1]", "1: statuses must be a list of strings"),
         ("keys = 3", "1: keys must be a table: [keys]"),
         ('[keys]\nmrk.read = "x"', '2: unknown command "mrk.read" (did you mean mark.read?)'),
-        ('[keys]\ntriage.keep = "gg"', '2: "gg" is two keys, only single keys are allowed here'),
-        ('[keys]\nmark.read = "g g g"', '2: "g g g" is 3 keys, at most two are allowed'),
+        ('[keys]\ntriage.keep = "gg"', '2: "gg" is two keys; only single keys are allowed here'),
+        ('[keys]\nmark.read = "g g g"', '2: "g g g" has 3 keys; at most two are allowed'),
         ('[keys]\nmark.read = "gg"\nmove.top = "g"', "2: gg can never be typed: g is bound to move.top"),
         ('[keys]\nmark.read = "entre"', '2: unknown key "entre" (did you mean enter?)'),
         ('[keys]\nmark.read = "m"\nmark.star = "m"', "3: m is already bound to mark.read"),
@@ -143,10 +143,10 @@ def test_every_setting_is_read() -> None:
             '2: unknown key "frmat" in [profiles.a] (did you mean format?)',
         ),
         ('[triage.a]\nstatus = "read"', '1: triage.a needs a key, such as key = "a"'),
-        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be a triage action, choose another lowercase name'),
+        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be a triage action; choose another lowercase name'),
         ('[triage.a]\nkey = "s"\nstatus = "queue"', '3: unknown status "queue" (did you mean queued?)'),
         ('[triage.a]\nkey = "s"\nsnooze = -1', "3: snooze must be a number of days from 0 to 3650"),
-        ("hints = true\ntheme =\n", "2: invalid TOML (invalid value), line ignored"),
+        ("hints = true\ntheme =\n", "2: invalid TOML (invalid value); line ignored"),
     ],
 )
 def test_an_error_is_reported_with_its_line(text: str, message: str) -> None:
@@ -169,7 +169,7 @@ def test_a_binary_file_is_ignored_and_a_latin_1_file_is_reported(tmp_path: Path)
     assert len(binary.errors) <= 3
     latin = parse_settings("config.toml", 'hints = false\n# caf\xe9\ntheme = "nord"'.encode("latin-1"))
     assert (latin.hints, latin.theme) == (False, "nord")
-    assert latin.errors == ("config.toml:2: not UTF-8, save the file as UTF-8",)
+    assert latin.errors == ("config.toml:2: not valid UTF-8; save the file as UTF-8",)
     folder = load(tmp_path)
     assert len(folder.errors) == 1
 

@@ -63,11 +63,11 @@ def test_a_sequence_of_two_keys_can_be_bound() -> None:
     assert keys["mark.status"] == ("g s", "ctrl+w h", "R")
     assert keys["move.top"] == ("home",)  # g starts a sequence now
     assert found.errors == ()
-    assert found.overridden_keys == ("g now starts a key sequence, no longer bound to move.top",)
+    assert found.overridden_keys == ("g now starts a key sequence and is no longer bound to move.top",)
     assert [display_key(key) for key in keys["mark.status"]] == ["gs", "Ctrl-w h", "R"]
     found = parse_settings("config.toml", b'preset = "vim"\n[keys]\nmark.star = "z"\nout.copy = "i"\n')
     assert found.errors == ()
     assert found.overridden_keys == (
-        "z is now bound to mark.star, zz no longer to move.centre",
+        "z is now bound to mark.star, so zz is no longer bound to move.centre",
         "i is now bound to out.copy, no longer to mark.note",
     )

@@ -65,5 +65,5 @@ def test_a_file_without_entries_has_none(tmp_path: Path) -> None:
     path.write_text("nothing", encoding="utf-8")
     assert not list(find_entries(path, WANTED))
     path.write_text("@article{" + "x" * 12_000_000, encoding="utf-8")
-    with pytest.raises(BadInputError, match="more than 8 MB"):
+    with pytest.raises(BadInputError, match="larger than 8 MB"):
         list(find_entries(path, WANTED))

@@ -209,7 +209,10 @@ def test_an_unknown_id_is_named_and_the_others_are_found(look: Callable[..., Onl
     bad = Paper("2" * 10, title="Odd", eprint="not-an-id")
     result = look(missing, bad, paper(WORKS[0], 3, eprint=WORKS[0].eprint))
     assert sure(result) == {f"{3:010x}": WORKS[0].eprint}
-    assert [message for message, _ in result.problems] == ["arXiv has no 2310.99999", "arXiv has no not-an-id"]
+    assert [message for message, _ in result.problems] == [
+        "arXiv has no paper 2310.99999",
+        "arXiv has no paper not-an-id",
+    ]
 
 
 def test_stopping_keeps_what_was_found(server: Server, look: Callable[..., OnlineResult]) -> None:
@@ -255,13 +258,13 @@ def bomb() -> bytes:
 ATOM = FEED.format(size=10, total=1, entries=entry(WORKS[0]))
 BILLION = '<!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + ATOM.partition("\n")[2].replace("Sound", "&b;")
 FAULTS: dict[str, tuple[Callable[[Handler], None], str]] = {
-    "429 without Retry-After": (send("Rate exceeded.", "text/plain", 429), "refuses requests for now (status 429)"),
-    "429 with seconds": (send("", status=429, headers={"Retry-After": "3600"}), "refuses requests for now (status 429)"),
-    "429 with a date": (send("", status=429, headers={"Retry-After": "Mon, 30 Nov 2026 13:00:00 GMT"}), "refuses requests for now"),
-    "429 with nonsense": (send("", status=429, headers={"Retry-After": "soon"}), "refuses requests for now"),
-    "503": (send("", status=503), "refuses requests for now (status 503)"),
-    "500": (send("", status=500), "has a problem (status 500)"),
-    "403": (send("<html>no</html>", "text/html", 403), "has a problem (status 403)"),
+    "429 without Retry-After": (send("Rate exceeded.", "text/plain", 429), "is refusing requests for now (status 429)"),
+    "429 with seconds": (send("", status=429, headers={"Retry-After": "3600"}), "is refusing requests for now (status 429)"),
+    "429 with a date": (send("", status=429, headers={"Retry-After": "Mon, 30 Nov 2026 13:00:00 GMT"}), "is refusing requests for now"),
+    "429 with nonsense": (send("", status=429, headers={"Retry-After": "soon"}), "is refusing requests for now"),
+    "503": (send("", status=503), "is refusing requests for now (status 503)"),
+    "500": (send("", status=500), "reported an error (status 500)"),
+    "403": (send("<html>no</html>", "text/html", 403), "reported an error (status 403)"),
     "404": (send("", status=404), "has no such page (status 404)"),
     "410": (send("", status=410), "has no such page (status 410)"),
     "a page for robots": (send("<!DOCTYPE html><html><title>Making sure you're not a bot!</title>", "text/html"), "web page"),
@@ -273,15 +276,15 @@ FAULTS: dict[str, tuple[Callable[[Handler], None], str]] = {
     "not compressed as announced": (send(ATOM, headers={"Content-Encoding": "gzip"}), "damaged"),
     "no HTTP": (raw(b"SSH-2.0-OpenSSH\r\n"), "cut off or damaged"),
     "closed at once": (raw(b""), "cut off or damaged"),
-    "a drip": (drip, "did not answer in time"),
-    "silence": (silent, "did not answer in time"),
-    "a bomb": (send(bomb(), headers={"Content-Encoding": "gzip"}), "more than 8 MB"),
-    "nine megabytes": (send(b" " * 9_000_000), "more than 8 MB"),
-    "another host": (redirect("https://evil.example/api"), "sends requests on to evil.example"),
-    "another known host": (redirect("https://api.crossref.org/works"), "sends requests on to api.crossref.org"),
+    "a drip": (drip, "did not respond in time"),
+    "silence": (silent, "did not respond in time"),
+    "a bomb": (send(bomb(), headers={"Content-Encoding": "gzip"}), "larger than 8 MB"),
+    "nine megabytes": (send(b" " * 9_000_000), "larger than 8 MB"),
+    "another host": (redirect("https://evil.example/api"), "redirects to evil.example"),
+    "another known host": (redirect("https://api.crossref.org/works"), "redirects to api.crossref.org"),
     "no encryption": (redirect("http://export.arxiv.org/api/query"), "which is not encrypted"),
     "a file": (redirect("file:///etc/passwd"), "which is not encrypted"),
-    "a circle": (redirect("https://export.arxiv.org/api/query?again"), "redirects in a circle"),
+    "a circle": (redirect("https://export.arxiv.org/api/query?again"), "redirects in a loop"),
     "a document type": (send('<?xml version="1.0"?>' + BILLION), "document type declaration"),
     "a bad encoding": (send(ATOM.encode().replace(b"UTF-8", b"UTF-7")), "incomplete or damaged"),
     "invalid bytes": (send(ATOM.encode().replace(b"Metal", b"M\xff\xfetal")), "incomplete or damaged"),
@@ -362,7 +365,7 @@ def test_a_service_that_refused_is_left_alone_by_every_process(
     assert server.count(ARXIV) == 1
     again = look(*PAPERS[:1])
     assert server.count(ARXIV) == 1
-    assert "asked not to be asked for another 15 minutes" in again.problems[0][0]
+    assert "are paused for another 15 minutes" in again.problems[0][0]
     clock.time += 901
     assert look(*PAPERS[:1]).problems == ()
     assert server.count(ARXIV) == 2
@@ -392,7 +395,7 @@ def test_one_odd_title_does_not_cost_the_others(server: Server, look: Callable[.
 def test_an_error_entry_is_an_error(server: Server, look: Callable[..., OnlineResult]) -> None:
     server.fail(ARXIV, send(FEED.format(size=1, total=1, entries=error_entry("bad \x7f query"))), always=True)
     result = look(*PAPERS[:1])
-    assert all(message.startswith("arXiv did not understand a request: bad") for message, _ in result.problems)
+    assert all(message.startswith("arXiv rejected a request as invalid: bad") for message, _ in result.problems)
     assert not result.matches
 
 

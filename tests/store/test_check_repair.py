@@ -91,7 +91,7 @@ def flip_bit(path: Path) -> bytes:
 def test_repair_changes_nothing_in_a_sound_store(folder: Path, run: Run) -> None:
     before = snapshot(folder)
     for words in (("--repair",), ("--repair", "--yes")):
-        assert run("check", *words) == (0, "the store is OK, nothing to repair\n", "")
+        assert run("check", *words) == (0, "the store is OK; nothing to repair\n", "")
     assert snapshot(folder) == before
 
 
@@ -172,7 +172,7 @@ def test_every_backup_can_be_restored(folder: Path, run: Run) -> None:
 def test_a_damaged_backup_is_skipped_and_never_restored(folder: Path, run: Run) -> None:
     newest = folder / "backups" / "marks-000000000004.json"
     newest.write_bytes(b"")
-    assert "it is empty (0 bytes) (a backup, and ignored)" in run("check").out
+    assert "it is empty (0 bytes) (a backup; ignored)" in run("check").out
     assert run("check", "--repair", "--backup", newest.name).status == 4
     assert run("check", "--repair", "--backup", newest.name, "--yes").status == 4
     assert Store.open(folder).marks.ids() == {"p0", "p1", "p2", "p3"}

@@ -31,8 +31,8 @@ In the shell, readlist new NAME FILE… starts a list and imports files into it;
 {app.lists} starts an empty list.
 
 {in.import} imports a file; pasting a bibliography or listing onto the list imports the text. {in.add} adds a paper by
-hand, readlist add one by arXiv id, DOI or link. readlist fill completes papers from files that you have or, if you
-allow it, online.
+hand; readlist add adds one by arXiv id, DOI or link. readlist fill fills in missing fields from files that you have
+or, if you allow it, from online services.
 
 # Overview
 
@@ -45,7 +45,7 @@ writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
 {find.query} searches, {out.export} exports the result as a bibliography, {app.back_or_quit} quits. Every change is
 saved before it is shown; readlist reopens at the same paper.
 
-{app.help} finds a key, {app.palette} runs a command that you pick or type out: sort year, tag nerf, reading,
+{app.help} finds a key, {app.palette} runs a command that you pick or type: sort year, tag nerf, reading,
 import refs.bib, export bibtex, help undo, or a number to go to that row.
 
 # Search
@@ -97,8 +97,8 @@ now; digits toggle the most used tags.
 # The queue
 
 {mark.priority} sets a priority (! high, : medium, . low before the status), {mark.due} a due date, {mark.snooze}
-hides a paper from triage until a day; {triage.priority}, {triage.due} and {triage.snooze} do so in triage. Sort by
-priority,due; priority:high, due:<=7d and is:overdue are terms of queries.
+hides a paper from triage until a given day; {triage.priority}, {triage.due} and {triage.snooze} do the same in
+triage. Sort by priority,due, or search for priority:high, due:<=7d or is:overdue.
 
 # PDFs
 
@@ -127,14 +127,14 @@ survive every change to the sources, and {mark.undo} undoes them.
 # Import
 
 {in.import} and pasting show the papers and any problems first: y imports, t also turns keywords into tags,
-Esc cancels. Papers that are in the list already are updated, not duplicated. {find.new} shows the new ones (is:new),
+Esc cancels. Papers already in the list are updated, not duplicated. {find.new} shows the new ones (is:new),
 {mark.undo} undoes the whole import.
 
 BibTeX, biblatex, RIS, CSL-JSON, PubMed and listings copied from web pages or e-mails are recognised by their
 contents. {in.waiting} shows listings that need confirmation.
 
-readlist import --link FILE reads the file again whenever it changes. readlist fetch takes new papers from feeds,
-readlist sources lists what the papers were read from.
+readlist import --link FILE reads the file again whenever it changes. readlist fetch adds new papers from arXiv feeds,
+readlist sources lists the sources of the papers.
 
 # Lists
 

@@ -71,7 +71,7 @@ class Polling:
         workspace.query.run()
         if not new and (waiting := session.sources.waiting()):
             name, key = waiting[-1][0], workspace.keys.key("in.waiting")
-            workspace.show_message(f"{name} may not be a list of papers ({key}: review)", error=True)
+            workspace.show_message(f"{name} might not be a list of papers ({key}: review)", error=True)
             return
         if linked := session.sources.take_link_report():
             workspace.show_message(linked)

@@ -178,7 +178,7 @@ def parse_number(argument: str) -> int:
     if not argument.removeprefix("-").isdecimal():
         raise argparse.ArgumentTypeError(f"{argument!r} is not a number")
     if len(argument) > _MAX_DIGITS:
-        raise argparse.ArgumentTypeError(f"a number cannot have {len(argument)} digits")
+        raise argparse.ArgumentTypeError(f"the number has too many digits ({len(argument)})")
     return int(argument)
 
 

@@ -51,6 +51,6 @@ def _report(error: BaseException, subcommand: str) -> Iterator[str]:
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        yield f"\n{type(current).__module__}.{type(current).__qualname__} (message omitted, it may quote a note)\n"
+        yield f"\n{type(current).__module__}.{type(current).__qualname__} (message omitted: it may quote a note)\n"
         yield from traceback.format_tb(current.__traceback__)
         current = current.__cause__ or current.__context__

@@ -35,12 +35,12 @@ class SharedOption(NamedTuple):
 
 
 SHARED_OPTIONS = (
-    SharedOption("--list", "LIST", "the list to use (default: $READLIST_LIST, or the list main)", "-l"),
+    SharedOption("--list", "LIST", "the list to use (default: $READLIST_LIST, or the main list)", "-l"),
     SharedOption(
-        "--data", "DIR", "the data folder of the list main (default: $READLIST_DATA, or the platform's data folder)"
+        "--data", "DIR", "the data folder of the main list (default: $READLIST_DATA, or the platform's data folder)"
     ),
     SharedOption(
-        "--seeds", "DIR", "the listings of the list main (default: $READLIST_SEEDS, or the bundled listings)"
+        "--seeds", "DIR", "the listings of the main list (default: $READLIST_SEEDS, or the bundled listings)"
     ),
     SharedOption(
         "--config", "FILE", "the settings file (default: $READLIST_CONFIG, or the platform's config folder)"

@@ -72,7 +72,9 @@ def _await_writer(handle: int, name: str) -> bytes:
                 return first
         except BlockingIOError:  # open for writing, and empty so far
             return b""
-    raise BadInputError(f"{name} is a pipe that no program is writing to", "specify a file, or pipe the input to -")
+    raise BadInputError(
+        f"{name} is a pipe that no program is writing to", "specify a file, or pipe the input and use -"
+    )
 
 
 def _is_regular(name: str) -> bool:

@@ -138,7 +138,7 @@ def _run_safely(arguments: Sequence[str], output: Output, open_screen: OpenScree
 
 def _resources_error(error: BaseException | None) -> ResourcesError | None:
     """The error to report if the cause is a lack of memory, open files or threads; otherwise None."""
-    hint = "all acknowledged changes are saved: close other programs or raise the limit (ulimit), then try again"
+    hint = "all confirmed changes are saved; close other programs or raise the limit (ulimit), then try again"
     while error is not None:
         if isinstance(error, MemoryError):
             return ResourcesError("out of memory", hint)
@@ -217,7 +217,7 @@ def _general_help() -> str:
             ),
             "",
             wrap_paragraphs(
-                "Triage a reading list of papers. Without a command: open the screen, or print the list to a pipe.",
+                "Triage a reading list of papers. Without a command, open the screen, or print the list when piped.",
                 width,
             ),
             "",
@@ -272,7 +272,7 @@ def _find_subcommand(name: str) -> Subcommand:
     closest = did_you_mean(name, [subcommand.name for subcommand in VISIBLE_SUBCOMMANDS])
     raise UsageError(
         f"unknown command {name!r}",
-        f"{closest or '`readlist --help` lists the commands,'} `readlist list {name}` searches",
+        f"{closest or '`readlist --help` lists the commands,'} `readlist list {name}` searches for it",
     )
 
 
@@ -305,5 +305,5 @@ def _report_bug(error: Exception, global_options: GlobalOptions, output: Output)
         folder = None
     log = write_crash_log(error, global_options.subcommand, folder)
     output.warn(f"internal error ({type(error).__name__})")
-    output.hint("all acknowledged changes are saved")
+    output.hint("all confirmed changes are saved")
     output.hint(f"please send {log} to the authors" if log else "no crash log could be written")

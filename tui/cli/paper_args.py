@@ -108,7 +108,7 @@ def removed_ids(session: Session, options: Namespace) -> Sequence[str]:
     text = " ".join(options.query).strip()
     if bool(text) is bool(options.all):
         hint = "omit one of them" if text else "use a query or an id, or --all to restore every removed paper"
-        raise UsageError("--all cannot be used with a query" if text else "no paper is named", hint)
+        raise UsageError("--all cannot be used with a query" if text else "no papers specified", hint)
     removed = frozenset(session.find("is:removed").ids)
     if options.query and all(map(_ID.match, options.query)):
         found = [paper_id for paper_id in sorted(removed) if paper_id.startswith(tuple(options.query))]
@@ -117,7 +117,7 @@ def removed_ids(session: Session, options: Namespace) -> Sequence[str]:
     ids, explanation = _find(session, ["is:removed", *options.query], None)
     matching = [] if explanation else [paper_id for paper_id in ids if paper_id in removed]
     if not matching:
-        what = f"no removed paper matches {text!r}" if text else "no paper is removed"
+        what = f"no removed paper matches {text!r}" if text else "no papers have been removed"
         raise NothingMatchedError(what, "`readlist list is:removed` prints the removed papers")
     return matching
 

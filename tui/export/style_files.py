@@ -68,7 +68,7 @@ def require_processor() -> None:
     """
     if find_spec("citeproc") is None or _styles_folder() is None:
         raise UsageError(
-            "references need the citation processor, which is not installed",
+            "references need a citation processor, which is not installed",
             "run `pip install '.[references]'` in the readlist source folder",
         )
 

@@ -223,7 +223,7 @@ def _changed_key(key: str) -> list[str]:
 def _cut(text: str, name: str, repairs: list[str]) -> str:
     if len(text) <= TEXT_LIMIT:
         return text
-    repairs.append(f"its {name} has {len(text)} characters, of which the first {TEXT_LIMIT} were kept")
+    repairs.append(f"its {name} has {len(text)} characters, of which only the first {TEXT_LIMIT} were kept")
     return text[:TEXT_LIMIT]
 
 

@@ -58,11 +58,13 @@ def iter_rows(source: SourceFile, hint: str, diagnostics: list[Diagnostic]) -> I
             row = next(reader)
         except StopIteration:
             if rows == 0:
-                diagnostics.append(Diagnostic(source.name, 1, "this table has a header and no rows", hint))
+                diagnostics.append(Diagnostic(source.name, 1, "this table has a header but no rows", hint))
             return
         except csv.Error as error:
             errors += 1
-            diagnostics.append(Diagnostic(source.name, line, f"this row is not CSV: {str(error).lower()}", hint))
+            diagnostics.append(
+                Diagnostic(source.name, line, f"this row is not valid CSV: {str(error).lower()}", hint)
+            )
             continue
         if not any(map(str.strip, row)):
             continue

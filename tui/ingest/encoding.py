@@ -99,7 +99,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             try:
                 return Decoded(body.decode(marked))
             except UnicodeDecodeError:
-                reason = f"some bytes are not valid {marked.upper()} (see its byte order mark) and became \ufffd"
+                reason = f"some bytes are not valid {marked.upper()} and became \ufffd (see the byte order mark)"
                 return Decoded(body.decode(marked, "replace"), reason, _SAVE)
     try:
         return Decoded(data.decode("utf-8"))

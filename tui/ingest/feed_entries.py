@@ -134,7 +134,9 @@ class _Handler:
         return done
 
     def _refuse(self, *_: object) -> None:
-        raise FeedError("the feed declares a document type, which is not read", self._parser.CurrentLineNumber)
+        raise FeedError(
+            "the feed has a document type declaration, which is not supported", self._parser.CurrentLineNumber
+        )
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._path) >= _DEEPEST:

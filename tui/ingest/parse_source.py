@@ -78,7 +78,7 @@ def _limited(
 ) -> ParseResult:
     """The result with at most ``RECORD_LIMIT`` records."""
     if len(records) > RECORD_LIMIT:
-        reason = f"the source has more than {RECORD_LIMIT} records, of which the first {RECORD_LIMIT} were read"
+        reason = f"the source has more than {RECORD_LIMIT} records, of which only the first {RECORD_LIMIT} were read"
         reports.append(Diagnostic(source.name, 0, reason, "split it into several files"))
     return ParseResult(
         tuple(records[:RECORD_LIMIT]), (*source.diagnostics, *sorted(reports)), consumed, unsure=unsure
@@ -174,7 +174,7 @@ def _content(source: str, raw: Sequence[SourceLine], diagnostics: list[Diagnosti
     for line in raw:
         text = line.text
         if len(text) > LINE_LIMIT:
-            reason = f"the line has {len(text)} characters, of which the first {LINE_LIMIT} were read"
+            reason = f"the line has {len(text)} characters, of which only the first {LINE_LIMIT} were read"
             diagnostics.append(
                 Diagnostic(source, line.number, reason, "break the line, or check whether this is a listing")
             )

@@ -69,8 +69,8 @@ def list_sources(folder: Path) -> list[Path]:
         found = [path for path in folder.iterdir() if path.suffix.lower() == ".txt" and not path.name.startswith(".")]
     except OSError as error:
         raise BadInputError(
-            f"the folder of listings {folder} cannot be read: {_error_text(error)}",
-            "specify the folder with --seeds DIR or READLIST_SEEDS",
+            f"cannot read the listings folder {folder}: {_error_text(error)}",
+            "specify another folder with --seeds DIR or READLIST_SEEDS",
         ) from error
     return sorted(found, key=lambda path: path.name)
 
@@ -111,7 +111,7 @@ def read_bytes(path: Path, shown_name: str) -> bytes:
         return _bytes_of(path, shown_name)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         hint = "check the name and the permissions"
-        raise BadInputError(f"{shown_name} cannot be read: {_error_text(error)}", hint) from error
+        raise BadInputError(f"cannot read {shown_name}: {_error_text(error)}", hint) from error
 
 
 def decode_source(name: str, data: bytes, encoding: str | None = None) -> SourceFile:
@@ -123,7 +123,7 @@ def decode_source(name: str, data: bytes, encoding: str | None = None) -> Source
         lines.pop()
     diagnostics = (Diagnostic(name, line, reason, hint, repaired=True),) if reason else ()
     if left_out:
-        reason = f"the source has more than {LINES_LIMIT} lines, of which the first {LINES_LIMIT} were read"
+        reason = f"the source has more than {LINES_LIMIT} lines, of which only the first {LINES_LIMIT} were read"
         diagnostics = (*diagnostics, Diagnostic(name, LINES_LIMIT, reason, "split it into several files"))
     return SourceFile(name, tuple(lines), digest_of(data), diagnostics)
 

@@ -70,7 +70,7 @@ def validate(field: str, text: str) -> str:
     """
     plain = " ".join(text.split())
     if len(plain) > _LONGEST:
-        raise ValueError(f"the {field} has {len(plain)} characters, the maximum is {_LONGEST}")
+        raise ValueError(f"the {field} has {len(plain)} characters; the maximum is {_LONGEST}")
     return FIELDS[field].check(plain) if plain else ""
 
 
@@ -178,7 +178,7 @@ def _check_authors(text: str) -> str:
 def _check_key(text: str) -> str:
     if writable_key(text) != text:
         wrong = "".join(dict.fromkeys(character for character in text if character not in writable_key(text)))
-        raise ValueError(f"{text!r} is not a citation key: BibTeX cannot have {wrong!r} in one")
+        raise ValueError(f"{text!r} is not a valid citation key: BibTeX does not allow {wrong!r}")
     return text
 
 
@@ -252,7 +252,7 @@ FIELDS: Mapping[str, CorrectableField] = {
     **{name: field._replace(label=name, option=name) for name, field in _OWN_FIELDS.items()},
     **{row.name: _publication_field(row) for row in PUBLICATION_FIELDS if row.is_correctable},
     KEY: CorrectableField(
-        "for \\cite; empty for one made by the program", lambda _: "", lambda _: {}, _check_key, "citation key", KEY
+        "for \\cite; leave empty to generate one", lambda _: "", lambda _: {}, _check_key, "citation key", KEY
     ),
     "abstract": _text_field("abstract")._replace(label="abstract", option="abstract"),
 }

@@ -140,7 +140,9 @@ class Publication(NamedTuple):
         extra: all other fields of the sources, verbatim.
     """
 
-    type: str | None = _field("type", kind=TYPE, help="journal article, book, thesis, or another name in the manual")
+    type: str | None = _field(
+        "type", kind=TYPE, help="journal article, book, thesis, or another type listed in the manual"
+    )
     genre: str | None = _field("genre", csl="genre", bibtex="type", help="such as PhD thesis or Technical report")
     container_title: str | None = _field(
         "venue", csl="container-title", help="journal, proceedings or book", options="venue journal booktitle"

@@ -126,7 +126,7 @@ def explain_empty(where: Node, select: Select) -> str:
     without = len(select(conjunction((*parts[:first], *parts[first + 1 :]))))
     alone = ", ".join(f"{_typed(part)} {len(select(part))}" for part in parts)
     relaxed = f" ({without} without it)" if without else ""
-    return f"{_typed(parts[first])} empties the list{relaxed}, each term alone: {alone}"
+    return f"{_typed(parts[first])} empties the list{relaxed}; each term alone: {alone}"
 
 
 def _typed(node: Node) -> str:

@@ -70,7 +70,7 @@ def check_pattern(pattern: str) -> None:
 @lru_cache(maxsize=64)
 def _compiled(pattern: str) -> regex.Pattern[str]:
     if len(pattern) > LENGTH_LIMIT:
-        raise PatternError(f"a pattern can have at most {LENGTH_LIMIT} characters, this one has {len(pattern)}")
+        raise PatternError(f"a pattern can have at most {LENGTH_LIMIT} characters; this one has {len(pattern)}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         try:

@@ -49,7 +49,7 @@ def parse(text: str) -> Query:
     """
     if len(text) > _LENGTH_LIMIT:
         raise QueryError(
-            f"a query can have at most {_LENGTH_LIMIT} characters, this one has {len(text)}", _LENGTH_LIMIT
+            f"a query can have at most {_LENGTH_LIMIT} characters; this one has {len(text)}", _LENGTH_LIMIT
         )
     parser = _Parser(Scanner(with_ascii_punctuation(text)))
     try:

@@ -57,7 +57,7 @@ def cited_papers(files: Iterable[str], keys: Mapping[str, str]) -> CitedPapers:
 def _citations(main: Path) -> tuple[list[str], list[str]]:
     """The keys cited in a document, and the names of included files that do not exist."""
     if main.suffix.lower() not in READERS:
-        raise UsageError(f"cannot read citations from {str(main)!r}", f"kinds of file: {', '.join(READERS)}")
+        raise UsageError(f"cannot read citations from {str(main)!r}", f"supported files: {', '.join(READERS)}")
     keys: list[str] = []
     absent: list[str] = []
     seen = {main.resolve()}
@@ -104,7 +104,7 @@ def _read(file: Path) -> Citations:
         return reader(_decoded(data))
     except ValueError as error:
         raise BadInputError(
-            f"cannot read citations from {str(file)!r}: {error}", "let LaTeX write the file anew"
+            f"cannot read citations from {str(file)!r}: {error}", "run LaTeX again to rewrite the file"
         ) from error
 
 

@@ -84,7 +84,7 @@ class Curation:
             if theirs and paper_id != owner and theirs.casefold() == key.casefold():
                 title = self._entries.entry(paper_id).paper.display_title
                 hint = "use another key, or change that one first"
-                raise UsageError(f"the citation key {theirs} is that of {title!r}", hint)
+                raise UsageError(f"the citation key {theirs} already belongs to {title!r}", hint)
 
     def pairs(self, progress: Progress | None = None) -> tuple[DuplicatePair, ...]:
         """Pairs of possible duplicates, the most certain first; cached until the list changes.

@@ -250,7 +250,7 @@ class Exports:
 
         for file in (target, *(target / name for name in export.files)):
             if belongs_to_store(self._store.data, file):
-                raise UsageError(f"{file} is in the data folder", "choose a file outside of it")
+                raise UsageError(f"{file} is in the data folder", "choose a file outside it")
         if export.files:
             from tui.export.user_section import write_keeping_user_section  # noqa: PLC0415 - only split exports need it
 

@@ -312,8 +312,9 @@ class Fills:
 
 def _label(taken: Sequence[FillProposal], refused: Collection[FillProposal]) -> str:
     papers = {proposal.paper_id: proposal.title for proposal in (taken or tuple(refused))}
-    what = "fill" if taken else "refuse records of"
-    return f"{what}: {next(iter(papers.values()))}" if len(papers) == 1 else f"{what} {pluralise(len(papers))}"
+    if len(papers) == 1:
+        return f"{'fill' if taken else 'refuse records'}: {next(iter(papers.values()))}"
+    return f"{'fill' if taken else 'refuse records of'} {pluralise(len(papers))}"
 
 
 def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str, Any]) -> dict[str, Any]:

@@ -338,8 +338,8 @@ class Imports:
                 continue
             if holders.setdefault(key.casefold(), paper_id) != paper_id:
                 source = next(source for source in sources[paper_id] if source.page in fresh)
-                reason = f"citation key {key} belongs to another paper, imported without it"
-                hint = "cite it by the key that exports use"
+                reason = f"citation key {key} belongs to another paper; imported without it"
+                hint = "cite this paper by the key in exports"
                 clashes[paper_id] = Diagnostic(source.page, source.line, reason, hint, repaired=True)
         return clashes
 

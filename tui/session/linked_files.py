@@ -189,11 +189,11 @@ def file_state(file: Path) -> list[int]:
 def _summary(path: Path, result: ImportResult | None) -> list[str]:
     """``library.bib changed: 1 paper updated, 2 new (Dunes: pages 1–2 → 3–4)``; empty if it has the same contents."""
     if result is None:
-        return [f"linked file {path.name} has no papers now, those read before are kept"]
+        return [f"linked file {path.name} no longer has any papers; those read before are kept"]
     if result.change is None:
         return []
     updated = len({update.id for update in result.updates})
     counts = [f"{pluralise(updated)} updated"] if updated else []
     counts += [f"{len(papers)} {what}" for papers, what in ((result.new, "new"), (result.gone, "gone")) if papers]
     first = f" ({result.updates[0].line})" if result.updates else ""
-    return [f"{path.name} changed: {', '.join(counts) or 'no paper differs'}{first}"]
+    return [f"{path.name} changed: {', '.join(counts) or 'no papers affected'}{first}"]

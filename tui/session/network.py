@@ -37,7 +37,9 @@ class Connection(NamedTuple):
         """
         host = urlsplit(address).hostname or ""
         if self.spacing.blocked(host):
-            raise ServiceError(f"{host} asked not to be asked for some time", "try again later", busy=True)
+            raise ServiceError(
+                f"requests to {host} are paused", "the service asked for this; try again later", busy=True
+            )
         self.spacing.wait(host)
         try:
             return self.client.get_xml(address)

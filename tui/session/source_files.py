@@ -130,7 +130,7 @@ class _Reader:
             reason = "cannot be read" if path.exists() else "is missing"
         copy = self._store.sources.sound_copy(name)
         if copy is not None:
-            self._warnings.append(f"imported file {name} {reason}, using its backup copy ({_REPAIR_HINT})")
+            self._warnings.append(f"imported file {name} {reason}; using its backup copy ({_REPAIR_HINT})")
             self._lost.discard(name)
             return read_source(copy, name)
         self._lost.add(name)

@@ -181,7 +181,7 @@ class SourceRemoval:
         removed = removed_listings(self._store)
         name = _one_name(name, removed, "removed listing", "import a removed file again with `readlist import FILE`")
         if name not in self._removed():
-            raise UsageError(f"{name} is no longer in {self._paths.seeds}", "put the file there again")
+            raise UsageError(f"{name} is no longer in {self._paths.seeds}", "put the file back")
         self._store.history.commit(
             f"restore the source {name}",
             lambda _: {},

@@ -178,7 +178,7 @@ class SplitPapers:
         """
         chosen = [record for record in records if record.number in numbers]
         if len(records) < 2:
-            raise UsageError("the paper has only one record, nothing to split")
+            raise UsageError("the paper has only one record; nothing to split")
         if unknown := sorted(set(numbers) - {record.number for record in records}):
             raise UsageError(f"there is no record {unknown[0]}", f"the paper has records 1 to {len(records)}")
         if not chosen or len(chosen) == len(records):

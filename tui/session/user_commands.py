@@ -41,7 +41,7 @@ def run_command(arguments: Sequence[str], records: Sequence[Mapping[str, object]
 
     Raises:
         NothingMatchedError: a paper lacks what a placeholder stands for; nothing was run.
-        UsageError: the program cannot be started, or a value would be taken for an option.
+        UsageError: the program cannot be started, or a value would be mistaken for an option.
     """
     with ExitStack() as files:
         runs: list[tuple[list[str], Sequence[Mapping[str, object]]]] = [(list(arguments), records)]
@@ -84,7 +84,7 @@ def _fill(text: str, record: Mapping[str, object], folder: Path) -> str:
             raise NothingMatchedError(f"{record['title'] or record['id']} has no {name}", "nothing was run")
         if text.startswith(mark) and value.startswith("-"):
             raise UsageError(
-                f"the {name} {value[:60]!r} would be taken for an option",
+                f"the {name} {value[:60]!r} would be mistaken for an option",
                 f"put something before {mark} in the argument",
             )
         filled = filled.replace(mark, value)

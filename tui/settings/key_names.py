@@ -44,7 +44,7 @@ def parse_keys(text: str) -> str:
     if len(parts) < 2 and len(text) == 2 and text.isalpha() and text.lower() not in _SPECIAL:
         parts = list(text)
     if len(parts) > 2:
-        raise InvalidKeyError(f'"{text}" is {len(parts)} keys, at most two are allowed')
+        raise InvalidKeyError(f'"{text}" has {len(parts)} keys; at most two are allowed')
     return " ".join(map(parse_key, parts)) if len(parts) == 2 else parse_key(text)
 
 
@@ -95,7 +95,7 @@ def _base_key(name: str, text: str) -> str:
     if key in _SPECIAL or key in _PUNCTUATION:
         return key
     if len(name) == 2 and name.isalpha():
-        raise InvalidKeyError(f'"{text}" is two keys, only single keys are allowed here')
+        raise InvalidKeyError(f'"{text}" is two keys; only single keys are allowed here')
     raise InvalidKeyError(f'unknown key "{text}" ({_suggestion(key)})')
 
 

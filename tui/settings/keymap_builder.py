@@ -118,7 +118,8 @@ def _first(key: str) -> str:
 def _override_message(command: Command, key: str, owner: str, *, is_whole: bool) -> str:
     """A message about a key that a command lost; of a sequence, the first key may have been given away."""
     if owner == _PREFIX:
-        return f"{display_key(key)} now starts a key sequence, no longer bound to {command.id}"
+        return f"{display_key(key)} now starts a key sequence and is no longer bound to {command.id}"
     if is_whole:
         return f"{display_key(key)} is now bound to {owner}, no longer to {command.id}"
-    return f"{display_key(_first(key))} is now bound to {owner}, {display_key(key)} no longer to {command.id}"
+    first = display_key(_first(key))
+    return f"{first} is now bound to {owner}, so {display_key(key)} is no longer bound to {command.id}"

@@ -58,7 +58,7 @@ def parse_settings(name: str, content: bytes) -> Settings:
     try:
         return _Parser(name, content).settings()
     except RecursionError:
-        return Settings(errors=(f"{name}:1: a key has too many parts, file ignored",))
+        return Settings(errors=(f"{name}:1: a key has too many parts; file ignored",))
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
@@ -116,7 +116,7 @@ class _Parser:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
-            self._errors.append((line, "not UTF-8, save the file as UTF-8"))
+            self._errors.append((line, "not valid UTF-8; save the file as UTF-8"))
             return content.decode("utf-8-sig", "replace")
 
     def _blank_long_lines(self, text: str) -> str:
@@ -124,7 +124,7 @@ class _Parser:
         lines = text.splitlines()
         for number, line in enumerate(lines, start=1):
             if len(line) > _MAX_LINE_LENGTH:
-                self._errors.append((number, f"longer than {_MAX_LINE_LENGTH} characters, line ignored"))
+                self._errors.append((number, f"longer than {_MAX_LINE_LENGTH} characters; line ignored"))
                 lines[number - 1] = ""
         return "\n".join(lines)
 
@@ -138,10 +138,10 @@ class _Parser:
                 message, line = _toml_error(str(error), len(lines))
             except RecursionError:
                 message, line = "nested too deeply", _deepest_line(lines)
-            self._errors.append((line, f"{message}, line ignored"))
+            self._errors.append((line, f"{message}; line ignored"))
             if not _blank_line(lines, line - 1):
                 break
-        self._errors = [*self._errors[:1], (1, "too many invalid lines, file ignored")]
+        self._errors = [*self._errors[:1], (1, "too many invalid lines; file ignored")]
         return {}
 
     def _report(self, path: tuple[str, ...], message: str) -> None:
@@ -172,7 +172,7 @@ class _Parser:
         for name in self._table("lists"):
             path = ("lists", name)
             if name == MAIN_LIST:
-                self._report(path, "the folders of the main list are the settings data and listings")
+                self._report(path, "the folders of the main list are set by data and listings")
             elif self._list_name(path, name):
                 folders = self._typed_values(path, {"data": str, "listings": str})
                 yield name, (str(folders.get("data", "")), str(folders.get("listings", "")))
@@ -331,7 +331,7 @@ class _Parser:
         for name in self._table("triage"):
             path = ("triage", name)
             if not (name.isidentifier() and name.isascii() and name.islower()) or f"triage.{name}" in _RESERVED:
-                self._report(path, f'"{name}" cannot be a triage action, choose another lowercase name')
+                self._report(path, f'"{name}" cannot be a triage action; choose another lowercase name')
                 continue
             action = self._action(path, name)
             keys = tuple(self._parse_each((*path, "key"), _strings(self._table(*path).get("key", []))))

@@ -30,13 +30,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "data",
-        "The data folder; relative paths start at the folder of the settings file.",
+        "The data folder; a relative path is relative to the settings file.",
         "the platform's data folder",
         ('data = "~/reading/data"',),
     ),
     Setting(
         "listings",
-        "The folder with your listings; if it is empty, the list has only the papers you imported.",
+        "The folder with your listings; with an empty folder, the list has only the papers you imported.",
         "the listings that came with readlist",
         ('listings = "~/reading/listings"',),
     ),
@@ -80,7 +80,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[lists.NAME]",
-        "The folders of another list: data, listings; relative paths start at the folder of the settings file.",
+        "The folders of another list: data, listings; a relative path is relative to the settings file.",
         "lists/NAME in the data folder",
         ("[lists.thesis]", 'data = "~/thesis/reading"', 'listings = "~/thesis/listings"'),
     ),
@@ -104,13 +104,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[network]",
-        "Whether `readlist fill` and `fetch` may send requests, and your address for Crossref, if you like.",
+        "Whether `readlist fill` and `fetch` may send requests; contact is an optional e-mail address for Crossref.",
         "nothing is sent",
         ("[network]", "allow = true", 'contact = "me@example.org"'),
     ),
     Setting(
         "[feeds.NAME]",
-        "A feed of arXiv for `readlist fetch`: its address, and tags for its papers.",
+        "An arXiv feed for `readlist fetch`: its address, and tags for its papers.",
         "none",
         ("[feeds.vision]", 'address = "https://rss.arxiv.org/atom/cs.CV"', 'tags = ["new"]'),
     ),
@@ -129,8 +129,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[commands.NAME]",
-        "A program to run on papers by `readlist run NAME`: run, a list of arguments in which {id} {key} {title} "
-        "{doi} {arxiv} {url} and {note}, a file with the note, are replaced.",
+        "A program to run on papers with `readlist run NAME`: run, a list of arguments in which {id} {key} {title} "
+        "{doi} {arxiv} {url} and {note} (a file with the note) are replaced.",
         "none",
         ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]'),
     ),

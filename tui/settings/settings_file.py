@@ -29,7 +29,7 @@ def load(path: Path | None) -> Settings:
         return Settings()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        return Settings(errors=(f"{path}: cannot read the settings ({reason}), using the defaults",))
+        return Settings(errors=(f"{path}: cannot read the settings ({reason}); using the defaults",))
     from tui.settings.loader import parse_settings  # noqa: PLC0415 - loaded only if there is a file
 
     return parse_settings(path.name, content)

@@ -83,14 +83,14 @@ def read_answer(body: bytes, service: str = "arXiv") -> ArxivAnswer:
     try:
         feed = parse_xml(body)
     except ValueError as error:
-        raise ServiceError(f"the answer of {service} cannot be used: {error}", "nothing of it was used") from None
+        raise ServiceError(f"the response from {service} cannot be used: {error}", "nothing in it was used") from None
     if feed.tag != f"{{{_NAMES['atom']}}}feed":
-        raise ServiceError(f"the answer of {service} is not the expected document", "nothing of it was used")
+        raise ServiceError(f"the response from {service} is not the expected document", "nothing in it was used")
     entries = feed.findall("atom:entry", _NAMES)
     for entry in entries:
         if "/api/errors" in text_of(entry, "atom:id", _NAMES):
             reason = clean_line(text_of(entry, "atom:summary", _NAMES), 200)
-            raise ServiceError(f"{service} did not understand a request: {reason}", bad_request=True)
+            raise ServiceError(f"{service} rejected a request as invalid: {reason}", bad_request=True)
     records = [record for entry in entries if (record := _record(entry))]
     total = text_of(feed, "search:totalResults", _NAMES)
     return ArxivAnswer(tuple(records), int(total) if total.isdecimal() and len(total) < 12 else len(records))

@@ -44,14 +44,12 @@ def read_announcement(body: bytes) -> Announcement:
     try:
         root = parse_xml(body)
     except ValueError as error:
-        raise ServiceError(f"the feed cannot be used: {error}", "nothing of it was used; fetch it again") from None
+        raise ServiceError(f"the feed cannot be used: {error}", "nothing in it was used; fetch it again") from None
     if _name(root) not in ("rss", "feed", "RDF"):
-        raise ServiceError("this is not a feed", "specify a saved Atom or RSS feed of arXiv")
+        raise ServiceError("this is not a feed", "specify a saved Atom or RSS feed from arXiv")
     title = next((_text(each) for each in root.iter() if _name(each) == "title"), "")
     if title.lower().startswith("feed error"):
-        raise ServiceError(
-            f"arXiv did not understand the address of the feed: {clean_line(title, 200)}", "correct it"
-        )
+        raise ServiceError(f"arXiv rejected the address of the feed: {clean_line(title, 200)}", "correct the address")
     new: set[str] = set()
     replaced: set[str] = set()
     for item in (each for each in root.iter() if _name(each) in ("item", "entry")):

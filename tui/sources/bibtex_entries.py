@@ -85,7 +85,7 @@ def _entries(
                 carry += block
                 if len(starts) < 2 and len(carry) > _LONGEST_ENTRY:
                     raise BadInputError(
-                        f"{path.name}, line {line}, begins an entry of more than {_LONGEST_ENTRY // 1_000_000} MB",
+                        f"the entry at line {line} of {path.name} is larger than {_LONGEST_ENTRY // 1_000_000} MB",
                         "check whether this is a BibTeX file",
                     )
                 done = 0

@@ -123,7 +123,7 @@ class HttpClient:
         except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
-            raise ServiceError(f"{host} gave an incomplete or invalid answer", _NOTHING_USED)
+            raise ServiceError(f"{host} sent an incomplete or invalid response", _NOTHING_USED)
         return value
 
     def _run(self, address: str, host: str, found: list[Answer | BaseException]) -> None:
@@ -141,10 +141,12 @@ class HttpClient:
             found.append(ServiceError(f"no connection to {host}: {reason}", _OFFLINE))
         except (HTTPException, OSError, zlib.error, ValueError) as error:
             reason = " ".join((getattr(error, "strerror", None) or str(error) or "it was cut off").lower().split())
-            found.append(ServiceError(f"the answer of {host} was cut off or damaged: {reason[:200]}", _NOTHING_USED))
+            found.append(
+                ServiceError(f"the response from {host} was cut off or damaged: {reason[:200]}", _NOTHING_USED)
+            )
 
     def _late(self, host: str) -> ServiceError:
-        return ServiceError(f"{host} did not answer in time", _OFFLINE)
+        return ServiceError(f"{host} did not respond in time", _OFFLINE)
 
     def _follow(self, address: str, host: str) -> Answer:
         opener = urllib.request.build_opener(_NoRedirects)
@@ -162,11 +164,11 @@ class HttpClient:
                     target = urljoin(address, error.headers.get("Location") or "")
             if _checked_host(target, redirected_by=host) != host:
                 raise ServiceError(
-                    f"{host} sends requests on to {urlsplit(target).hostname}, which was not asked",
-                    "the service may have moved; a newer version of readlist may know",
+                    f"{host} redirects to {urlsplit(target).hostname}, which was not followed",
+                    "the service may have moved; a newer version of readlist may have the new address",
                 )
             address = target
-        raise ServiceError(f"{host} redirects in a circle", "try again later")
+        raise ServiceError(f"{host} redirects in a loop", "try again later")
 
     def _real(self, address: str) -> str:
         parts = urlsplit(address)
@@ -176,8 +178,8 @@ class HttpClient:
     def _refusal(self, error: urllib.error.HTTPError, host: str) -> ServiceError:
         if error.code in _BUSY:
             return ServiceError(
-                f"{host} refuses requests for now (status {error.code})",
-                "this is usually its capacity, not your fault: try again later",
+                f"{host} is refusing requests for now (status {error.code})",
+                "the service is probably overloaded; try again later",
                 busy=True,
                 retry_after=self._seconds(error.headers.get("Retry-After") or ""),
             )
@@ -185,9 +187,9 @@ class HttpClient:
             return ServiceError(f"{host} has no such page (status {error.code})", "it may not know this paper")
         if error.code in (400, 414):
             return ServiceError(
-                f"{host} did not understand a request (status {error.code})", _NOTHING_USED, bad_request=True
+                f"{host} rejected a request as invalid (status {error.code})", _NOTHING_USED, bad_request=True
             )
-        return ServiceError(f"{host} has a problem (status {error.code})", "try again later")
+        return ServiceError(f"{host} reported an error (status {error.code})", "try again later")
 
     def _seconds(self, text: str) -> float:
         if text.strip().isdecimal():
@@ -199,7 +201,7 @@ class HttpClient:
 
 
 _OFFLINE = "nothing was changed; `readlist fill --from FILE` works without a network"
-_NOTHING_USED = "nothing of that answer was used; try again later"
+_NOTHING_USED = "nothing in that response was used; try again later"
 
 
 def _checked_host(address: str, redirected_by: str = "") -> str:
@@ -212,8 +214,8 @@ def _checked_host(address: str, redirected_by: str = "") -> str:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ServiceError(f"{address[:100]!r} is not an address", "correct it in the settings") from None
-    who = f"{redirected_by} sends requests on to" if redirected_by else "requests are not sent to"
+        raise ServiceError(f"{address[:100]!r} is not a valid address", "correct it in the settings") from None
+    who = f"{redirected_by} redirects to" if redirected_by else "requests are not sent to"
     if parts.scheme != "https":
         raise ServiceError(f"{who} {address[:100]}, which is not encrypted", "use an address with https://")
     if (host not in HOSTS and not redirected_by) or port not in (None, 443) or parts.username is not None:
@@ -233,10 +235,10 @@ def _read(response: HTTPResponse, host: str) -> Answer:
         piece = unpack.decompress(block, _LARGEST + 1 - size) if unpack else block
         size += len(piece)
         if size > _LARGEST:
-            raise ServiceError(f"the answer of {host} has more than {_LARGEST // 1_000_000} MB", _NOTHING_USED)
+            raise ServiceError(f"the response from {host} is larger than {_LARGEST // 1_000_000} MB", _NOTHING_USED)
         parts.append(piece)
     if (expected.isdecimal() and received < int(expected)) or (unpack and not unpack.eof):
-        raise ServiceError(f"the answer of {host} was cut off", _NOTHING_USED)
+        raise ServiceError(f"the response from {host} was cut off", _NOTHING_USED)
     return Answer(b"".join(parts), response.headers.get_content_type())
 
 
@@ -244,6 +246,6 @@ def _refuse_web_page(answer: Answer, host: str) -> None:
     start = answer.body[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if answer.kind == "text/html" or start.startswith((b"<!doctype html", b"<html")):
         raise ServiceError(
-            f"{host} answered with a web page instead of data (perhaps a check for robots, or a sign-in page)",
+            f"{host} sent a web page instead of data (perhaps a bot check or a sign-in page)",
             _NOTHING_USED,
         )

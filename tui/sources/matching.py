@@ -145,7 +145,7 @@ def judge(paper: WantedPaper, record: ExternalRecord) -> RecordMatch | None:
         *_title_evidence(paper, record, same_title=same_title),
         _abstract_evidence(paper, agreement),
         *(["an author in common"] if shared else ["no author in common"] if strangers else []),
-        *([f"other {conflict}"] if conflict else []),
+        *([f"different {conflict}"] if conflict else []),
         *(["withdrawn by its authors"] if record.withdrawn else []),
     ]
     return RecordMatch(paper.id, record, sure, tuple(filter(None, evidence)), identifier, agreement)
@@ -164,7 +164,7 @@ def decide(candidates: Sequence[RecordMatch]) -> list[RecordMatch]:
     ]
     if sure and rivals:
         number = len(sure) + len([other for other in rivals if not other.sure])
-        note = "two records could be meant" if number <= 2 else f"{number} records could be meant"
+        note = "two records match" if number <= 2 else f"{number} records match"
         involved = [*sure, *rivals]
         found = [
             replace(candidate, sure=False, evidence=(*candidate.evidence, note))
@@ -253,7 +253,7 @@ def _alike(one: str, other: str) -> bool:
 def _title_evidence(paper: WantedPaper, record: ExternalRecord, *, same_title: bool) -> list[str]:
     if same_title or not paper.letters:
         return ["same title"] if same_title else []
-    return [f"other title: {record.title}"] if record.title else ["no title"]
+    return [f"different title: {record.title}"] if record.title else ["no title"]
 
 
 def _abstract_evidence(paper: WantedPaper, agreement: float | None) -> str:

@@ -130,7 +130,9 @@ class OnlineLookup:
                 known = {record.eprint for record in answer}
                 for paper in batch:
                     if paper.eprint not in known:
-                        self._problem(f"arXiv has no {paper.eprint}", "check it; the others were looked up")
+                        self._problem(
+                            f"arXiv has no paper {paper.eprint}", "check the id; the other papers were looked up"
+                        )
             self._progress(len(tier.papers) - sum(map(len, batches)), max(len(tier.papers), 1))
 
     def _arxiv_answer(self, address: str) -> tuple[ExternalRecord, ...]:
@@ -139,7 +141,7 @@ class OnlineLookup:
             # The service sometimes gives an empty page of a result that is not empty.
             answer = arxiv_api.read_answer(self._send(address, self._client.get_xml))
             if not answer.records:
-                self._problem("arXiv gave an empty page of a result that is not empty", "try again later")
+                self._problem("arXiv returned an empty page of a result that is not empty", "try again later")
                 self._complete = False
         return answer.records
 
@@ -168,7 +170,8 @@ class OnlineLookup:
             except ServiceError as error:
                 if "no such page" in error.message:
                     self._problem(
-                        f"Crossref does not know the DOI {paper.doi}", "check it; the others were looked up"
+                        f"Crossref does not know the DOI {paper.doi}",
+                        "check the DOI; the other papers were looked up",
                     )
                 else:
                     self._give_up(crossref_api.HOST, error)
@@ -178,7 +181,9 @@ class OnlineLookup:
         host = urlsplit(address).hostname or ""
         if seconds := self._spacing.blocked(host):
             raise ServiceError(
-                f"{host} asked not to be asked for another {seconds / 60:.0f} minutes", "try again later", busy=True
+                f"requests to {host} are paused for another {seconds / 60:.0f} minutes",
+                "the service asked for this; try again later",
+                busy=True,
             )
         self._spacing.wait(host)
         self._requests += 1

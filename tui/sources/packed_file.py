@@ -22,8 +22,8 @@ READ_ERRORS = (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImpleme
 
 def unreadable(path: Path, error: BaseException) -> BadInputError:
     """The error to raise for a file that cannot be read."""
-    reason = (getattr(error, "strerror", None) or str(error) or "it is cut off").lower()
-    return BadInputError(f"{path.name} cannot be read: {reason}", "check the file, or download it again")
+    reason = (getattr(error, "strerror", None) or str(error) or "it is truncated").lower()
+    return BadInputError(f"cannot read {path.name}: {reason}", "check the file, or download it again")
 
 
 class PackedFile:
@@ -45,7 +45,7 @@ class PackedFile:
         if not path.is_file():
             if path.exists():
                 raise BadInputError(f"{path.name} is not a regular file", "specify a file")
-            raise BadInputError(f"{path.name} cannot be read: no such file", "check the name")
+            raise BadInputError(f"cannot read {path.name}: no such file", "check the name")
         try:
             return self._open(path)
         except BaseException:
@@ -85,7 +85,7 @@ def _member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     largest = max(found, key=lambda info: info.file_size)
     if largest.file_size > _MOST_RATIO * max(largest.compress_size, 1):
         raise BadInputError(
-            f"{path.name} is not unpacked: its contents are {_MOST_RATIO} times larger than the archive",
+            f"{path.name} was not unpacked: its contents are over {_MOST_RATIO} times larger than the archive",
             "unpack it yourself if you trust it, and specify the unpacked file",
         )
     return largest

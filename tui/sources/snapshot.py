@@ -109,9 +109,9 @@ def read_snapshot(
                 carry = lines.pop()
                 if len(carry) > _LONGEST_LINE:
                     raise BadInputError(
-                        f"{path.name}, line {reader.lines + len(lines) + 1}, is longer than"
-                        f" {_LONGEST_LINE // 1_000_000} MB",
-                        "this is not arXiv's metadata snapshot, which has one record a line",
+                        f"line {reader.lines + len(lines) + 1} of {path.name} is longer than "
+                        f"{_LONGEST_LINE // 1_000_000} MB",
+                        "this is not arXiv's metadata snapshot, which has one record per line",
                     )
                 reader.read(lines)
                 progress(min(position(), total), total)

@@ -51,7 +51,9 @@ def find_mismatch(
     if problem is None and reached < high_water:
         state = "it is missing" if journal is None else "it ends too early"
         journal_path = path.with_suffix(".journal")
-        problem = f"{journal_path} is damaged: {state}, the last {high_water - reached} changes are missing"
+        missing = high_water - reached
+        last = "the last change is" if missing == 1 else f"the last {missing} changes are"
+        problem = f"{journal_path} is damaged: {state}; {last} missing"
     return None if problem is None else StoreDamagedError(problem, checkpoint.REPAIR_HINT)
 
 
@@ -71,7 +73,7 @@ def _journal_mismatch(path: Path, base: Header, journal: bytes, scan: JournalSca
                 f"but {journal_path.name} continues one that ended with change {first.sequence - 1}"
             )
         return f"{journal_path} is damaged: it continues a different copy of {path.name}"
-    return f"{journal_path} is damaged: it does not continue {path.name}, changes are missing"
+    return f"{journal_path} is damaged: it does not continue {path.name}; changes are missing"
 
 
 def _backup_mismatch(path: Path, base: Header, reached: int) -> str | None:

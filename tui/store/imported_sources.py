@@ -239,12 +239,12 @@ def store_copies(data: Path, contents: Mapping[str, bytes], names: Collection[st
     for name in contents:
         if name in names:
             raise StoreBusyError(
-                f"another readlist has just imported a source with the name {name}", "import the file again"
+                f"another readlist process has just imported a source named {name}", "import the file again"
             )
     folder = folder_of(data)
     if folder.is_symlink() and (existing := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
         raise WriteError(
-            f"{existing} exists already, and {folder} is a symbolic link",
+            f"{existing} already exists, and {folder} is a symbolic link",
             "move or rename that file, or import yours under another name",
         )
     with disk.translate_errors(folder):

@@ -51,7 +51,7 @@ def find_leftovers(data: Path, known: Collection[str]) -> tuple[str, ...]:
 def _leftovers(data: Path, known: Collection[str]) -> Iterator[str]:
     for path in backup.list_backups(data / "marks.json"):
         for message in _file_damage(path):
-            yield f"{message} (a backup, and ignored)"
+            yield f"{message} (a backup; ignored)"
     yield from conflict_copies.find_conflict_copies(data)
     for path in sorted(data.glob("*.torn-*")):
         yield f"{path.name} contains an interrupted save that was never confirmed, and can be deleted"

@@ -222,7 +222,7 @@ class JournalStorage(Storage):
             mismatch = file_matching.find_mismatch(self.path, base.header, journal, scan, high_water)
             if mismatch is None:
                 if journal is None:
-                    self.notices.append(f"{self._journal.path.name} was missing, changes may be lost")
+                    self.notices.append(f"{self._journal.path.name} was missing; changes may be lost")
                 self._adopt(base, scan, journal or b"")
                 return
             error = mismatch
@@ -240,7 +240,7 @@ class JournalStorage(Storage):
         """
         if journal or high_water or self._identity is not None or backup.list_backups(self.path):
             raise StoreDamagedError(
-                f"{self.path} is missing, but there are other traces of the store", checkpoint.REPAIR_HINT
+                f"{self.path} is missing, but other files of the store exist", checkpoint.REPAIR_HINT
             )
 
     def _adopt(self, base: checkpoint.Checkpoint, scan: JournalScan, journal: bytes) -> None:

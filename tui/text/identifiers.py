@@ -71,7 +71,7 @@ def parse_identifier(text: str) -> Identifier:
     """
     plain = text.strip().rstrip(_PUNCTUATION).strip("<>{} ").rstrip(_PUNCTUATION)
     if len(plain) > LONGEST:
-        raise ValueError(f"{plain[:40]!r}… has {len(plain)} characters, an identifier has at most {LONGEST}")
+        raise ValueError(f"{plain[:40]!r}… has {len(plain)} characters; an identifier has at most {LONGEST}")
     if found := _BARE_ARXIV.fullmatch(plain):
         return _arxiv(found)
     if found := _DOI.fullmatch(plain):
@@ -81,7 +81,7 @@ def parse_identifier(text: str) -> Identifier:
         identifier = _of_link(host, unquote(found["path"] or "/"))
         if identifier is not None:
             return identifier
-        raise ValueError(_REASONS.get(host, f"the link {plain[:200]!r} contains no arXiv id and no DOI"))
+        raise ValueError(_REASONS.get(host, f"the link {plain[:200]!r} contains neither an arXiv id nor a DOI"))
     raise ValueError(f"{plain[:200]!r} is not an arXiv id, a DOI or a link to a paper")
 
 
@@ -135,4 +135,4 @@ _SITES: dict[str, Callable[[str], Identifier | None]] = {
     "aclweb.org": _of_acl,
     "semanticscholar.org": _of_semantic_scholar,
 }
-_REASONS = {"openreview.net": "OpenReview's links contain no arXiv id and no DOI: use one of these"}
+_REASONS = {"openreview.net": "OpenReview links contain neither an arXiv id nor a DOI: use one of those instead"}

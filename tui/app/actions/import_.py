@@ -89,7 +89,7 @@ def import_text(workspace: Workspace, ui: Ui, text: str) -> None:
             "the list is not open yet" if workspace.is_opening else "the store is read-only", error=True
         )
     elif len(text) > _PASTE_LIMIT:
-        workspace.show_message("pasted text is too long, save it to a file and import the file", error=True)
+        workspace.show_message("pasted text is too long; save it to a file and import the file", error=True)
     elif text.strip():
         _plan(workspace, ui, ImportText("pasted text", text.encode("utf-8", "replace")))
 

@@ -79,7 +79,7 @@ def bookmark(workspace: Workspace, ui: Ui) -> None:
     def on_key(letter: str) -> None:
         workspace.session.values.set(_BOOKMARKS, _bookmarks(workspace) | {letter: paper_id})
         name, key = display_key(letter), workspace.keys.key("move.to_bookmark")
-        workspace.show_message(f"bookmarked as {name}, return with {key} {name}")
+        workspace.show_message(f"bookmarked as {name}; return with {key} {name}")
 
     ui.read_key("bookmark under which letter?", on_key)
 

@@ -45,7 +45,7 @@ def edit_note(workspace: Workspace, ui: Ui) -> None:
 
     if len(note) > _MAX_LENGTH:
         workspace.show_message(
-            f"the note is too long to edit here, use {workspace.keys.key('mark.editor')} to open it in your editor",
+            f"the note is too long to edit here; use {workspace.keys.key('mark.editor')} to open it in your editor",
             error=True,
         )
         return
@@ -117,16 +117,16 @@ def _show(workspace: Workspace, entry: Entry, note: str, change: Change | None) 
     if change is None:
         is_changed = workspace.session.entry(entry.id).mark.note != note
         workspace.show_message(
-            "another program changed this note, its version was kept" if is_changed else _UNCHANGED
+            "another program changed this note; its version was kept" if is_changed else _UNCHANGED
         )
         return
     ((paper_id, fields),) = change.marks
     saved = next((field.new for field in fields if field.field == "note"), note)
     if paper_id != entry.id:
         notes = "both notes are" if saved != note else "the note is"
-        workspace.edits.show(change, f"the paper was merged, {notes} now on {_title(workspace, paper_id)}")
+        workspace.edits.show(change, f"the paper was merged; {notes} now on {_title(workspace, paper_id)}")
     elif saved != note:
-        workspace.edits.show(change, "another program also changed this note, both versions were kept", _BOTH)
+        workspace.edits.show(change, "another program also changed this note; both versions were kept", _BOTH)
     else:
         workspace.edits.show(change, change.label)
 

@@ -127,7 +127,7 @@ def _focus_pane(workspace: Workspace, ui: Ui, step: int) -> None:
 def _resize(workspace: Workspace, ui: Ui, step: int) -> None:
     if ui.panes.is_full_width:
         workspace.show_message(
-            f"panes cannot be resized at full width, {workspace.keys.key('view.detail')} returns to the panes"
+            f"panes cannot be resized at full width; {workspace.keys.key('view.detail')} returns to the panes"
         )
     elif not ui.panes.resize(step):
         workspace.show_message(f"the pane cannot get any {'larger' if step > 0 else 'smaller'}")

@@ -33,7 +33,7 @@ def open_at(workspace: Workspace, ui: Ui, number: int) -> None:
     elif number < len(names):
         _open(workspace, names[number])
     else:
-        workspace.show_message(f"no view {number + 1}, {_save_hint(workspace)}")
+        workspace.show_message(f"no view {number + 1}; {_save_hint(workspace)}")
 
 
 def save(workspace: Workspace, ui: Ui) -> None:
@@ -58,7 +58,7 @@ def manage(workspace: Workspace, ui: Ui) -> None:
     """Choose a view, then what to do with it."""
     views = workspace.session.views()
     if not views:
-        workspace.show_message(f"no saved views yet, {_save_hint(workspace)}")
+        workspace.show_message(f"no saved views yet; {_save_hint(workspace)}")
         return
     counts = {name: _count(workspace, name) for name in views}
     options = [
@@ -104,7 +104,7 @@ def _save(workspace: Workspace, name: str, query: str, known: Mapping[str, str])
     saved = list(views)[position - 1]
     if not replaced and saved.casefold() != name.strip().removeprefix("@").strip().casefold():
         hint = KeyHint("find.views", "show both")
-        workspace.show_message(f"view @{name} was also saved by another program, yours is @{saved}", hint=hint)
+        workspace.show_message(f"view @{name} was also saved by another program; yours is @{saved}", hint=hint)
         return
     workspace.show_message(
         f"view {position} is now {query}" if replaced else f"saved as view {position}: @{saved}", hint=UNDO_HINT

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.model.change import Change
     from tui.session.split_papers import PaperRecord
 
-_SINGLE_RECORD = "nothing to split, this paper has only one record"
+_SINGLE_RECORD = "nothing to split: this paper has only one record"
 
 
 def split(workspace: Workspace, ui: Ui) -> None:

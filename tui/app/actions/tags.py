@@ -18,7 +18,7 @@ def manage(workspace: Workspace, ui: Ui) -> None:
     """Choose a tag, then what to do with it."""
     tags = workspace.session.totals.tags()
     if not tags:
-        workspace.show_message(f"no tags yet, {workspace.keys.key('mark.tags')} adds one")
+        workspace.show_message(f"no tags yet; {workspace.keys.key('mark.tags')} adds one")
         return
     options = [Option(tag, tag, str(count)) for tag, count in tags]
     ui.choose("All tags", options, lambda tag: _manage(workspace, ui, tag))

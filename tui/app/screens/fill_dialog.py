@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.session.fills import FillPlan, FillProposal
 
 _LOOKING = SafeText("Esc stops, and keeps what was found")
-_KEYS = SafeText("Enter fills · Space ticks · n never again · Esc cancels")
+_KEYS = SafeText("Enter fills · Space toggles · n never again · Esc cancels")
 _NOTHING = SafeText("Esc closes")
 # Taken, left alone, and refused for good.
 _CHECKBOXES = {True: "[x]", False: "[ ]", None: " no"}

@@ -103,7 +103,10 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
     refused = f", {expected.refused} refused" if expected.refused else ""  # not among the records read
     counted = ": ".join(filter(None, (f"{pluralise(expected.records, 'record')} read{refused}", ", ".join(parts))))
     lines = [Content(sanitise_line(counted))]
-    lines += [Content(sanitise_line(f"a newer version, it replaces {replaced}")) for _, replaced in expected.replaced]
+    lines += [
+        Content(sanitise_line(f"a newer version of {replaced}, which it replaces"))
+        for _, replaced in expected.replaced
+    ]
     for kind, found in (("changes", [update.line for update in expected.updates]), ("no longer has", expected.gone)):
         lines += [Content(sanitise_line(f"  {kind} {line}")) for line in found[:_MAX_DIAGNOSTICS]]
         if len(found) > _MAX_DIAGNOSTICS:
@@ -125,7 +128,7 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
         for name in expected.already_imported
     ]
     lines += [
-        Content.styled(sanitise_line(f"{name} may not be a list of papers"), "$warning") for name in expected.unsure
+        Content.styled(sanitise_line(f"{name} might not be a list of papers"), "$warning") for name in expected.unsure
     ]
     diagnostics, papers = list(_diagnostic_lines(expected)), list(_paper_lines(preview))
     # Many diagnostics would push the papers out of sight, and the other way round.

@@ -62,7 +62,7 @@ def empty_list(
         )
     lines = [Content.styled("No matching papers.", "bold"), Content("")]
     if len(terms) > 1:
-        emptied_by = explanation.partition(", each term alone")[0] if "empties the list" in explanation else ""
+        emptied_by = explanation.partition("; each term alone")[0] if "empties the list" in explanation else ""
         lines += [Content(sanitise_line(emptied_by, 200)), Content("")] if emptied_by else []
         lines.append(Content.styled("  alone  without it", "$ink-muted"))
         lines += [

@@ -108,7 +108,7 @@ class PaperList(VirtualList):
         if event.button != _LEFT:  # released outside the terminal
             self._end_drag()
             return
-        row = max(0, min(event.y + int(self.scroll_offset.y), self.count - 1))
+        row = max(0, min(event.y - self.gutter.top + int(self.scroll_offset.y), self.count - 1))
         self._has_moved |= row != self._drag.start
         if self._has_moved:
             self._select_range(self._drag, row)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _FIELDS = {"year": "date", "doi": "doi", "arxiv": "eprint", "category": "category", "venue": "container_title",
            "abstract": "abstract"}  # fmt: skip
 DESCRIPTION = """\
-Add one paper by hand, or papers by arXiv id, DOI or link. Links can be to arxiv.org, doi.org, alphaxiv.org, hf.co,
-aclanthology.org, semanticscholar.org, or to a publisher whose addresses contain the DOI. The identifier is read from
+Add one paper by hand, or papers by arXiv id, DOI or link. Links may point to arxiv.org, doi.org, alphaxiv.org, hf.co,
+aclanthology.org, semanticscholar.org, or to a publisher whose links contain the DOI. The identifier is read from
 the link; the link is not opened. These papers have no title until `readlist fill` completes them. Papers already in
 the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are restored.
 The command is one undoable step."""
@@ -63,7 +63,7 @@ def run(context: CommandContext) -> int:
     if is_by_hand:
         return _add_by_hand(context, texts | {"title": options.title or ""})
     if not options.identifiers:
-        raise UsageError("nothing to add", "use an arXiv id, a DOI or a link, or --title; `readlist add --help`")
+        raise UsageError("nothing to add", "use an arXiv id, a DOI or a link, or --title; see `readlist add --help`")
     return _add_identifiers(context)
 
 
@@ -75,7 +75,7 @@ def _add_by_hand(context: CommandContext, texts: dict[str, str]) -> int:
         plan = session.imports.plan([source])
         imported = session.imports.carry_out(plan, restored=plan.removed_papers)
         if imported.change is None:
-            raise UsageError("this paper has been added already", f"`readlist list {options.title}` finds it")
+            raise UsageError("this paper is already in the list", f"`readlist list {options.title}` finds it")
         if options.json:
             known = [{"id": paper_id} for paper_id in imported.known]
             output.json({"new": list(imported.new), "known": known, "restored": list(imported.restored)})
@@ -102,5 +102,5 @@ def _add_identifiers(context: CommandContext) -> int:
         for paper_id in added.restored:
             output.line(f"restored, as it had been removed: {session.entry(paper_id).paper.display_title}")
         for name, paper_id in added.known:
-            output.line(f"{name} is in the list already: {session.entry(paper_id).paper.display_title}")
+            output.line(f"{name} is already in the list: {session.entry(paper_id).paper.display_title}")
     return 0

@@ -36,7 +36,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     )
     parser.add_argument("--repair", action="store_true", help="show how a damaged store would be repaired")
     parser.add_argument("--yes", action="store_true", help="with --repair: repair it")
-    parser.add_argument("--backup", metavar="NAME", help="with --repair: restore this file from the folder backups")
+    parser.add_argument("--backup", metavar="NAME", help="with --repair: restore this file from the backups folder")
 
 
 def run(context: CommandContext) -> int:
@@ -95,10 +95,10 @@ def _repair(context: CommandContext) -> int:
         return 4 if lines and not options.yes else 0
     _print_lines(context, lines)
     if not lines:
-        output.line("the store is OK, nothing to repair")
+        output.line("the store is OK; nothing to repair")
         return 0
     if options.yes:
-        output.line("repaired, the store is OK")
+        output.line("repaired; the store is OK")
         return 0
     output.line("nothing changed yet; add --yes to repair the store")
     return 4

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Print a shell completion script: commands, options and their values, fields of queries, tags, saved views, ids and
-files."""
+Print a shell completion script. It completes commands, options and their values, query fields, tags, saved views,
+ids and files."""
 EXAMPLES = """\
   readlist completion bash > ~/.local/share/bash-completion/completions/readlist
   readlist completion zsh > ~/.zfunc/_readlist

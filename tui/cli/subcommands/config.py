@@ -41,7 +41,7 @@ def run(context: CommandContext) -> int:
     path = context.paths.config
     if context.options.path or context.options.write:
         if path is None:
-            raise UsageError("there is no home folder for the settings file", "specify a file with --config FILE")
+            raise UsageError("no home folder found for the settings file", "specify a file with --config FILE")
         if context.options.write:
             _write(path)
         context.output.line(f"wrote {path}" if context.options.write else str(path))

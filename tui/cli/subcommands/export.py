@@ -24,9 +24,9 @@ DESCRIPTION = """\
 Export matching papers (default: all) in a format for other programs. Anything the format cannot represent is reported
 on stderr. Files are written atomically, and an existing file is replaced only with --force. With --split, Markdown is
 written to one file per paper, and what you write below the marker line in a file is kept.
---cited exports exactly the papers that a document cites by their citation keys, in the order of citation, and ends
-with status 1 if the list lacks some of them. It reads .aux, .bcf, .tex and .md files and the files that they include,
-and may be repeated.
+--cited exports exactly the papers that a document cites by their citation keys, in the order of citation. It reads
+.aux, .bcf, .tex and .md files and the files that they include, and can be repeated. The exit status is 1 if some of
+the cited papers are not in the list.
 @NAME as the only argument runs the export profile of that name, if the settings define one; command-line
 options override the profile. Otherwise @NAME is the saved view, as in any query."""
 EXAMPLES = """\
@@ -92,14 +92,14 @@ def _cited(context: CommandContext, session: Session) -> tuple[Sequence[str], Se
     """The cited papers, and the cited keys that no paper has; both are reported.
 
     Raises:
-        NothingMatchedError: no paper of the list is cited.
+        NothingMatchedError: no paper in the list is cited.
     """
     from tui.session.cited_papers import cited_papers  # noqa: PLC0415 - most exports are of a query
 
     files, keys, output = context.options.cited, session.exports.citation_keys(), context.output
     cited = cited_papers(files, {paper_id: keys[paper_id] for paper_id in session.ids()})
     for file in cited.absent:
-        output.warn(f"the included file {file!r} does not exist, so what it cites is not known")
+        output.warn(f"the included file {file!r} does not exist, so its citations are unknown")
     by_folded = {key.casefold(): key for key in keys.values()}
     for key in cited.unknown:
         similar = by_folded.get(key.casefold())
@@ -109,7 +109,7 @@ def _cited(context: CommandContext, session: Session) -> tuple[Sequence[str], Se
         hint = (
             "" if cited.unknown else "citations look like \\cite{key} or [@key]; LaTeX writes them to the .aux file"
         )
-        raise NothingMatchedError(f"no paper of the list is cited in {documents}", hint)
+        raise NothingMatchedError(f"no paper in the list is cited in {documents}", hint)
     return cited.ids, cited.unknown
 
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _LARGEST = 8_000_000  # bytes
 DESCRIPTION = """\
-Take new papers from feeds of arXiv into the list, unread. Feeds are named in the settings, as [feeds.NAME] with an
-address; without a name, all are fetched. Papers that are in the list already are not added again; those with a new
-version get the tag new-version. A feed without papers is not an error: arXiv announces nothing on weekends and
-holidays. With --from, a saved feed is read, and nothing is sent; otherwise the settings or --online must allow it."""
+Add new papers from arXiv feeds to the list, unread. Feeds are defined in the settings, as [feeds.NAME] with an
+address; without a name, all are fetched. Papers already in the list are not added again; those with a new version
+get the tag new-version. A feed without papers is not an error: arXiv announces nothing on weekends and holidays.
+--from reads a saved feed and sends nothing; otherwise the settings or --online must allow network access."""
 EXAMPLES = """\
   readlist fetch --online
   readlist fetch vision
@@ -31,7 +31,7 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--from", dest="file", metavar="FILE", help="a saved Atom or RSS feed; nothing is sent")
-    parser.add_argument("--online", action="store_true", help="send requests to arXiv, in this call")
+    parser.add_argument("--online", action="store_true", help="allow requests to arXiv, once")
     parser.add_argument("feeds", nargs="*", metavar="FEED", help="names of feeds in the settings (default: all)")
 
 
@@ -47,15 +47,15 @@ def run(context: CommandContext) -> int:
         feeds, network = session.settings.feeds, session.settings.network
         if not feeds:
             raise UsageError(
-                "there are no feeds in the settings", "add one as [feeds.NAME] with an address, or use --from"
+                "no feeds are defined in the settings", "add one as [feeds.NAME] with an address, or use --from"
             )
         unknown = [name for name in options.feeds if name not in feeds]
         if unknown:
             raise UsageError(f"there is no feed {unknown[0]}", f"feeds in the settings: {', '.join(feeds)}")
         if not (network.allow or options.online):
             raise UsageError(
-                "the network is not allowed",
-                "use --from FILE, or --online for this call, or set allow = true below [network] in the settings",
+                "network access is not allowed",
+                "use --from FILE, use --online to allow it once, or set allow = true under [network] in the settings",
             )
         connection = session.fills.connect()
         failed = 0
@@ -87,10 +87,12 @@ def _read(path: Path) -> bytes:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise BadInputError(
-            f"{path.name} cannot be read: {(error.strerror or str(error)).lower()}", "check the name"
+            f"cannot read {path.name}: {(error.strerror or str(error)).lower()}", "check the name"
         ) from None
     if len(data) > _LARGEST:
-        raise BadInputError(f"{path.name} is larger than {_LARGEST // 1_000_000} MB", "a feed is smaller")
+        raise BadInputError(
+            f"{path.name} is larger than {_LARGEST // 1_000_000} MB", "specify a saved feed, which is smaller"
+        )
     return data
 
 
@@ -98,15 +100,15 @@ def _report(fetched: FetchedFeed, session: Session, output: Output) -> None:
     """One line a feed, and the new titles."""
     on = f" of {fetched.day}" if fetched.day else ""
     if fetched.day and fetched.day == fetched.last and not fetched.new:
-        output.line(f"{fetched.name}: nothing since the announcement of {fetched.day}")
+        output.line(f"{fetched.name}: nothing new since the announcement of {fetched.day}")
         return
     if not fetched.announced:
         since = f" since {fetched.last}" if fetched.last else ""
-        output.line(f"{fetched.name}: nothing was announced{since} (the feed{on} is empty)")
+        output.line(f"{fetched.name}: nothing announced{since} (the feed{on} is empty)")
         return
     parts = [f"{pluralise(len(fetched.new), 'new paper')}"]
     parts += [f"{pluralise(len(fetched.replaced))} with a new version"] if fetched.replaced else []
-    parts += [f"{fetched.known} in the list already"] if fetched.known else []
-    output.line(f"{fetched.name}: {', '.join(parts)} in the announcement{on}")
+    parts += [f"{fetched.known} already in the list"] if fetched.known else []
+    output.line(f"{fetched.name}: {', '.join(parts)}{f' (announcement{on})' if on else ''}")
     for paper_id in fetched.new:
         output.line(f"  {session.entry(paper_id).paper.display_title}")

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 _LONGEST_VALUE = 100  # characters
 _LATER_REQUESTS = (
-    "of papers that are not found by this, single words of the titles and the first words of the abstracts follow; "
-    "if arXiv refuses, DataCite is asked for the same titles"
+    "for papers not found by these, further requests send single words of the titles and the first words of the "
+    "abstracts; if arXiv refuses, DataCite is asked for the same titles"
 )
 DESCRIPTION = """\
-Complete papers (default: all) with what other people's records know of them: authors, date, arXiv id, DOI, category.
-The records are in files that you have: arXiv's metadata snapshot (also .gz or inside its .zip), BibTeX, CSL-JSON, RIS
-or readlist's JSON. Only empty fields are filled, and author lists that end in "et al."; title, abstract, tags, notes
-and corrections never change. A record is taken only if an identifier is equal, or the title is equal and the abstract
-agrees; anything doubtful is listed with the reasons and left alone. All that is taken is one undoable step. Ctrl-C
-stops reading and keeps what was found. Without --from, arXiv, DataCite and Crossref are asked if the settings or
---online allow it: sent are titles and identifiers, of papers not found the first words of the abstract, and your
-contact address if you set one; never tags, notes, marks or file names."""
+Fill in missing fields of papers (default: all) from other records of them: authors, date, arXiv id, DOI, category.
+--from reads the records from files: arXiv's metadata snapshot (also .gz or inside its .zip), BibTeX, CSL-JSON, RIS or
+readlist's JSON. Only empty fields are filled, and author lists that end in "et al."; titles, abstracts, tags, notes
+and corrections never change. A record is used only if it has the same identifier, or the same title and an abstract
+that agrees; doubtful records are listed with the reasons, but not used. All papers are filled in one undoable step.
+Ctrl-C stops reading and keeps what was found. Without --from, arXiv, DataCite and Crossref are asked, if the settings
+or --online allow it. They are sent titles and identifiers, the first words of the abstract if a paper is not found by
+these, and your contact address if you set one; never tags, notes, marks or file names."""
 EXAMPLES = """\
   readlist fill --dry-run --from arxiv-metadata-oai-snapshot.json
   readlist fill no:author --from archive.zip anthology.bib
@@ -47,14 +47,16 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--from", dest="files", nargs="+", action="extend", metavar="FILE", help="files with records; nothing is sent"
     )
-    parser.add_argument("--online", action="store_true", help="ask arXiv, DataCite and Crossref, in this call")
+    parser.add_argument("--online", action="store_true", help="allow requests to arXiv, DataCite and Crossref, once")
     parser.add_argument("--show-requests", action="store_true", help="print the requests, without sending anything")
     parser.add_argument("--dry-run", action="store_true", help="list what would be filled, without changing anything")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument(
-        "--accept-doubtful", action="store_true", help="take doubtful records too, the first one of each paper"
+        "--accept-doubtful", action="store_true", help="also use the first doubtful record of each paper"
     )
-    parser.add_argument("--refuse", action="store_true", help="never offer the records that are found again")
+    parser.add_argument(
+        "--refuse", action="store_true", help="reject the records that are found: never offer them again"
+    )
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
     parser.add_query("the papers to complete: a query, or ids (default: all)")
 
@@ -70,9 +72,9 @@ def run(context: CommandContext) -> int:
         network = session.settings.network
         if not (options.files or options.online or options.show_requests or network.allow):
             raise UsageError(
-                "the network is not allowed, and no file is specified",
-                "use --from FILE, or --online for this call, or set allow = true below [network] in the settings; "
-                "--show-requests prints what would be sent",
+                "network access is not allowed, and no file is specified",
+                "use --from FILE, use --online to allow it once, or set allow = true under [network] in the "
+                "settings; --show-requests prints what would be sent",
             )
         ids = strict_ids(session, options.query)
         if options.show_requests:
@@ -114,7 +116,7 @@ def _confirmed(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *,
     papers = pluralise(len({proposal.paper_id for proposal in taken}))
     if not output.can_ask:
         output.warn(f"nothing changed; {papers} can be filled")
-        output.hint("use --yes to fill without a question")
+        output.hint("use --yes to fill them without confirmation")
         return False
     part = "what was found until you stopped, in " if plan.stopped else ""
     if output.confirm(f"Fill {part}{papers}?"):
@@ -152,9 +154,9 @@ def _report(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, as
     for file in plan.files:
         if file.broken:
             output.warn(f"{file.name}: {pluralise(file.broken, 'record')} could not be read")
-            output.hint("the file may be cut off; the others were used")
+            output.hint("the file may be truncated; the other records were used")
         if not file.complete:
-            output.warn(f"{file.name} was not read to its end")
+            output.warn(f"{file.name} was not read to the end")
 
 
 def _print_proposal(proposal: FillProposal, output: Output, *, taken: bool) -> None:

@@ -28,7 +28,7 @@ Import BibTeX, biblatex, RIS, CSL-JSON, the output of `export --format json`, an
 e-mails, recognised by their contents. Existing papers are updated, not duplicated. An import is one undoable step.
 Papers merged from several records are listed; `readlist split` separates them again. Papers that you have marked keep
 their year and identifiers unless you pass --accept-changes. Every record is accounted for: repaired and refused ones
-are reported with file and line, and the exit status is 3 if any was refused. Text that may not be a list of papers
+are reported with file and line, and the exit status is 3 if any was refused. Text that might not be a list of papers
 is imported only after confirmation, or with --accept-unsure. Use - as FILE to read standard input. If records have
 keywords, you are asked once, on a terminal, whether to turn them into tags; otherwise, and with --json, they are
 skipped and counted."""
@@ -58,7 +58,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         "--encoding", metavar="NAME", help="the encoding of the files (default: UTF-8, or else guessed)"
     )
     parser.add_argument(
-        "--accept-unsure", action="store_true", help="also import text that may not be a list of papers"
+        "--accept-unsure", action="store_true", help="also import text that might not be a list of papers"
     )
     parser.add_argument(
         "--accept-changes",
@@ -77,9 +77,9 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options, output = context.options, context.output
     if options.link and "-" in options.files:
-        raise UsageError("standard input cannot be linked", "name a file")
+        raise UsageError("standard input cannot be linked", "specify a file")
     if reads_terminal(options.files):
-        output.warn("reading standard input, press Ctrl-D to end it")
+        output.warn("reading standard input; press Ctrl-D to end it")
     files = resolve_sources(options.files)
     with context.session() as session:
         plan = session.imports.plan(files, output.progress, encoding=_encoding(session, options.encoding))
@@ -113,7 +113,7 @@ def _encoding(session: Session, name: str | None) -> str | None:
 
 
 def _confirm(plan: ImportPlan, output: Output) -> None:
-    """Ask about texts that may not be lists of papers.
+    """Ask about texts that might not be lists of papers.
 
     Raises:
         BadInputError: the import is not confirmed; nothing was imported.
@@ -121,9 +121,9 @@ def _confirm(plan: ImportPlan, output: Output) -> None:
     for name in plan.unsure:
         preview = plan.preview(_TITLE_EXAMPLES)
         titles = ", ".join(f'"{paper.heading}"' for paper in preview.papers)
-        if not output.confirm(f"{name} may not be a list of papers ({titles}). Import it?"):
+        if not output.confirm(f"{name} might not be a list of papers ({titles}). Import it?"):
             raise BadInputError(
-                f"{name} may not be a list of papers, nothing imported",
+                f"{name} might not be a list of papers; nothing imported",
                 "check it with --dry-run, or import it with --accept-unsure",
             )
 
@@ -146,13 +146,13 @@ def _print_result(
     if preview:
         _list_preview(preview, output)
         for name in imported.unsure:
-            output.warn(f"{name} may not be a list of papers")
+            output.warn(f"{name} might not be a list of papers")
             output.hint("import it with --accept-unsure if it is one")
     _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.already_imported:
         output.warn(f"{name} was already imported")
     if imported.removed:
-        output.warn(f"{pluralise(len(imported.removed))} of the file had been removed from the list, not restored")
+        output.warn(f"not restored: {pluralise(len(imported.removed))} that you removed from the list")
         output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
     if imported.keywords:
         output.warn(f"{pluralise(len(imported.keywords), 'keyword')} not turned into tags")
@@ -192,7 +192,7 @@ def _preview_json(plan: ImportPlan) -> dict[str, object]:
 def _list_updates(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
     """Print the sources that newer versions replace, the fields these change, and the papers that are gone."""
     for file, replaced in imported.replaced:
-        output.line(f"{'would replace' if dry_run else 'replaced'}: {replaced}, by the newer {file}")
+        output.line(f"{'would replace' if dry_run else 'replaced'}: {replaced}, with the newer {file}")
     for kind, lines in (("changed", [update.line for update in imported.updates]), ("gone", list(imported.gone))):
         for line in lines[:_MAX_LISTED]:
             output.line(f"{kind}: {line}")

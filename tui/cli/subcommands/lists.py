@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-List the reading lists with their papers and data folders; a star marks the one that opens. --list NAME, READLIST_LIST
-or default_list in the settings choose another one. The list main is the one with the bundled listings, or that of the
-settings data and listings."""
+List the reading lists with the number of papers and the data folder of each; an asterisk marks the one that opens.
+Choose another with --list NAME, READLIST_LIST or default_list in the settings. The main list has the bundled
+listings, or the folders set by data and listings in the settings."""
 EXAMPLES = """\
   readlist lists
   readlist --list thesis list is:unread
@@ -60,5 +60,5 @@ def run(context: CommandContext) -> int:
         papers = "not read yet" if count is None else pluralise(count)
         output.line(f"{'*' if each.is_open else ' '} {each.paths.name:{width}}  {papers:>12}  {each.paths.data}")
     if len(lists) == 1 and output.terminal:
-        output.hint("`readlist new NAME` starts another list")
+        output.hint("`readlist new NAME` creates another list")
     return 0

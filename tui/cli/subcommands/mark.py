@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _NONE = "none"
 DESCRIPTION = """\
-Set the status, the priority, the due date or the snooze of every matching paper, in one undoable step. The status is
-the first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, or a time from
-today: 10d, 2w, 3m, 1y. The value none removes a priority, a due date or a snooze."""
+Set the status, priority, due date or snooze date of every matching paper, in one undoable step. The status is the
+first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, or a time from today:
+10d, 2w, 3m, 1y. The value none removes a priority, due date or snooze date."""
 EXAMPLES = """\
   readlist mark read id:7f3a91
   readlist mark --priority high --due 2w tag:seminar

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Start an empty reading list, and import files into it. It has its own folder, with a folder for listings in it:
-`readlist lists` prints where. Open it with --list NAME; READLIST_LIST or default_list in the settings make it the
-list that opens."""
+Create a reading list, and import files into it. It has its own folder, with a folder for listings inside:
+`readlist lists` prints where. Open it with --list NAME, or make it the list that opens with READLIST_LIST or
+default_list in the settings."""
 EXAMPLES = """\
   readlist new thesis
   readlist new thesis ~/refs.bib

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Run a command of your own, [commands.NAME] in the settings, on every matching paper. If its arguments have
-placeholders it runs once for each paper, otherwise once; the JSON records of its papers are on its standard input.
-There is no shell: an argument is passed as it is written, with {id}, {key}, {title}, {doi}, {arxiv}, {url} and {note}
-(a file with the note) replaced. Without NAME, list the commands."""
+Run one of your own commands, defined as [commands.NAME] in the settings, on every matching paper. If its arguments
+have placeholders, it runs once for each paper, otherwise once for all; it can read the JSON records of its papers
+from standard input. No shell is involved: arguments are passed as written, with {id}, {key}, {title}, {doi}, {arxiv},
+{url} and {note} (a file with the note) replaced. Without NAME, list the commands."""
 EXAMPLES = """\
   readlist run
   readlist run zotero id:7f3a91
@@ -51,7 +51,7 @@ def run(context: CommandContext) -> int:
                 did_you_mean(options.name, commands) or "`readlist run` lists the commands",
             )
         if not options.query:
-            raise UsageError("no paper is named", "use a query or an id")
+            raise UsageError("no papers specified", "use a query or an id")
         records = [session.exports.record(paper_id) for paper_id in strict_ids(session, options.query)]
     finished = run_command(commands[options.name], records)
     if finished.output.strip():

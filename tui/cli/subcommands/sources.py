@@ -19,12 +19,12 @@ _MAX_LISTED = 20  # papers that leave the list
 _ACTIONS = ("list", "remove", "restore")
 _HINT = "`readlist sources --help` has examples"
 DESCRIPTION = """\
-List what the papers were read from: name, format, papers, date of the import, and whether changes of the file are
-followed. Or remove a source, in one undoable step: the papers that are in no other source and that you have not
-marked leave the list with it. The file itself is never deleted.
+List the sources of the papers: name, format, number of papers, date of import, and whether changes to the file are
+followed. Or remove a source, in one undoable step: papers that are in no other source and that you have not marked
+leave the list with it. The file itself is never deleted.
   list           list the sources (default)
   remove NAME    remove a source
-  restore NAME   read a removed listing again; import any other file again"""
+  restore NAME   bring back a removed listing (import any other file again)"""
 EXAMPLES = """\
   readlist sources
   readlist sources remove --dry-run 003.txt
@@ -42,7 +42,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show what remove would do, without doing it")
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, help="what to do")
     parser.add_argument(
-        "name", nargs="?", metavar="NAME", type=parse_utf8, help="the name of a source, or a part of it"
+        "name", nargs="?", metavar="NAME", type=parse_utf8, help="the name of a source, or part of it"
     )
 
 

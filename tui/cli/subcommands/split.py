@@ -29,7 +29,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         "--list", action="store_true", help="print the records of the paper, without changing anything"
     )
     parser.add_argument("--json", action="store_true", help="print the records or the result as JSON")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be done without changing anything")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done, without changing anything")
     parser.add_argument(
         "paper", metavar="PAPER", type=parse_utf8, help="an id, or a query that matches exactly one paper"
     )

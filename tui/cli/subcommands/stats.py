@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Show statistics of the reading list: statuses, papers added and read per week, the inbox, your pace, tags, categories
-and years, as plots on a terminal and in a pipe."""
+Show statistics of the reading list, with plots: statuses, papers added and read per week, the inbox, your pace,
+tags, categories and years."""
 EXAMPLES = """\
   readlist stats
   readlist stats --json | jq .statuses.unread

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.paper_args import QueryTextError
 from tui.errors import QueryError, ReadlistError, UsageError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ def run(context: CommandContext) -> int:
     if context.options.json:
         raise UsageError(f"`views {action}` does not support --json", _HINT)
     if not least <= len(arguments) <= most:
-        raise UsageError(f"`views {action}` needs {least}{' or more' if most > least else ''} arguments", _HINT)
+        count = f"{least} or more arguments" if most > least else pluralise(least, "argument")
+        raise UsageError(f"`views {action}` needs {count}", _HINT)
     with context.session() as session:
         context.output.line(_apply(session, action, arguments))
         warning = (

@@ -97,7 +97,7 @@ def _add(entry: FeedEntry, result: ListingResult) -> None:
     doi = _doi(entry, addresses)
     if not eprint and not doi:
         shown = line_without_markup(title_text)[:80]
-        reason = f"entry {shown!r} skipped: it names neither an arXiv id nor a DOI"
+        reason = f"entry {shown!r} skipped: it has neither an arXiv id nor a DOI"
         result.report(entry.line, reason, "import it from the site as BibTeX or RIS if it is a paper")
         return
     announcement = entry.text("announce_type") or (announced["kind"] if announced else "")

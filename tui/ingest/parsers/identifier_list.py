@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LEAST_SHARE = 0.6
 _BULLETS = ("- ", "* ", "+ ", "• ")
 _SAMPLED = 200  # lines that decide whether a source is such a list
-_HINT = "write an arXiv id, a DOI, or a link to arxiv.org, doi.org, aclanthology.org or a publisher, one a line"
+_HINT = "write an arXiv id, a DOI, or a link to arxiv.org, doi.org, aclanthology.org or a publisher, one per line"
 
 
 class IdentifierList:

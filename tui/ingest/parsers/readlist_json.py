@@ -73,7 +73,7 @@ class ReadlistJsonParser:
             if record.title or record.abstract or record.completes or identifier_of(record):
                 records.append(record)
             else:
-                reason = "record skipped: it has neither a title nor an abstract nor an identifier"
+                reason = "record skipped: it has no title, abstract or identifier"
                 diagnostics.append(Diagnostic(source.name, line, reason, _HINT))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
