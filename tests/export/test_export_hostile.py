@@ -13,7 +13,8 @@ from bibtexparser.entrypoint import parse_string as parse_strictly
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from tui.export.csv_table import escape_formula, unescape_formula
+from tests.export.readers import unescape_formula
+from tui.export.csv_table import escape_formula
 from tui.export.markdown import _note
 from tui.latex.display_text import display_text
 from tui.model.entry import Entry

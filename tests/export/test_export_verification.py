@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.export.readers import KEEPING, differences
 from tui.bibtex.strict_parser import parse
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.export.round_trip import verify_round_trip
+from tui.export.round_trip import write_and_verify
+from tui.model.publication import Publication
+from tui.model.value_kind import ExtraField
 
 if TYPE_CHECKING:
     from tui.model.entry import Entry
-
-# Lists of references say neither tags nor keys.
-KEEPING = [name for name in FORMATS if not name.startswith("references")]
 
 
 def _text(name: str, entries: tuple[Entry, ...]) -> str:
@@ -23,9 +23,7 @@ def _text(name: str, entries: tuple[Entry, ...]) -> str:
 
 
 def test_limitations_of_bibtex_are_reported(short_list: tuple[Entry, ...]) -> None:
-    warnings = verify_round_trip(
-        FORMATS["bibtex"], _text("bibtex", short_list), short_list, citation_keys(short_list)
-    )
+    _, warnings = write_and_verify(FORMATS["bibtex"], short_list, citation_keys(short_list))
     assert warnings == (
         "1 paper has no title",
         "1 paper has a date without a year (omitted)",
@@ -48,14 +46,12 @@ def test_limitations_of_bibtex_are_reported(short_list: tuple[Entry, ...]) -> No
 def test_limitations_of_other_formats_are_reported(
     name: str, warnings: tuple[str, ...], short_list: tuple[Entry, ...]
 ) -> None:
-    assert (
-        verify_round_trip(FORMATS[name], _text(name, short_list), short_list, citation_keys(short_list)) == warnings
-    )
+    assert write_and_verify(FORMATS[name], short_list, citation_keys(short_list))[1] == warnings
 
 
 def test_affected_papers_can_be_listed(short_list: tuple[Entry, ...]) -> None:
     keys = citation_keys(short_list)
-    *_, triage = verify_round_trip(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys)
+    *_, triage = write_and_verify(FORMATS["bibtex"], short_list, keys)[1]
     assert triage.with_papers == (
         "2 papers have a status, star, priority, due or snooze date (omitted): liu2023cachegen, paper0c12345678"
     )
@@ -64,7 +60,20 @@ def test_affected_papers_can_be_listed(short_list: tuple[Entry, ...]) -> None:
 def test_an_export_without_loss_has_no_warnings(short_list: tuple[Entry, ...]) -> None:
     plain = (short_list[2]._replace(paper=dataclasses.replace(short_list[2].paper, date=None)),)
     for name in KEEPING:
-        assert verify_round_trip(FORMATS[name], _text(name, plain), plain, citation_keys(plain)) == ()
+        assert write_and_verify(FORMATS[name], plain, citation_keys(plain)) == (_text(name, plain), ())
+
+
+@pytest.mark.parametrize("name", ["bibtex", "biblatex"])
+def test_a_field_of_the_source_in_the_place_of_one_of_ours_is_no_difference(
+    name: str, short_list: tuple[Entry, ...]
+) -> None:
+    """A sorting key, which readlist writes only for entries without authors, came with the entry."""
+    extra = (ExtraField("bibtex", "key", "{Liu} 2023"),)
+    paper = dataclasses.replace(short_list[2].paper, date=None, publication=Publication(extra=extra))
+    entries = (short_list[2]._replace(paper=paper),)
+    text, warnings = write_and_verify(FORMATS[name], entries, citation_keys(entries))
+    assert "= {{Liu} 2023}," in text
+    assert warnings == ()
 
 
 @pytest.mark.parametrize("name", KEEPING)
@@ -72,21 +81,21 @@ def test_an_export_without_loss_has_no_warnings(short_list: tuple[Entry, ...]) -
 def test_a_changed_value_is_found(name: str, old: str, new: str, short_list: tuple[Entry, ...]) -> None:
     text = _text(name, short_list)
     assert old in text
-    warnings = verify_round_trip(FORMATS[name], text.replace(old, new), short_list, citation_keys(short_list))
-    assert warnings[0].startswith("1 paper differs when read back: liu2023cachegen (")
+    (difference,) = differences(FORMATS[name], text.replace(old, new), short_list, citation_keys(short_list))
+    assert difference.startswith("1 paper differs when read back: liu2023cachegen (")
 
 
 @pytest.mark.parametrize("name", KEEPING)
 def test_a_missing_entry_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
-    warnings = verify_round_trip(FORMATS[name], _text(name, short_list[:2]), short_list, citation_keys(short_list))
-    assert warnings[0] == f"the {FORMATS[name].title} output reads back as 2 papers instead of 3"
+    found = differences(FORMATS[name], _text(name, short_list[:2]), short_list, citation_keys(short_list))
+    assert found == [f"the {FORMATS[name].title} output reads back as 2 papers instead of 3"]
 
 
 @pytest.mark.parametrize("name", [name for name in KEEPING if name != "markdown"])
 def test_a_truncated_file_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
     text = _text(name, short_list)
     for cut in (len(text) - 3, len(text) // 2, 5):
-        first, *_ = verify_round_trip(FORMATS[name], text[:cut], short_list, citation_keys(short_list))
+        (first,) = differences(FORMATS[name], text[:cut], short_list, citation_keys(short_list))
         assert first.startswith(f"the {FORMATS[name].title} output ")
 
 
@@ -94,7 +103,7 @@ def test_a_truncated_file_is_found(name: str, short_list: tuple[Entry, ...]) -> 
     "text", ["nonsense", "@misc{", "@misc{k,\n a = {x}\n b = {y}\n}", "@misc{k, a = {x}", "@misc{k, a = }"]
 )
 def test_bibtex_is_parsed_strictly(text: str, short_list: tuple[Entry, ...]) -> None:
-    first, *_ = verify_round_trip(FORMATS["bibtex"], text, short_list, {})
+    (first,) = differences(FORMATS["bibtex"], text, short_list, {})
     assert first.startswith("the BibTeX output cannot be read back: ")
 
 
@@ -110,7 +119,7 @@ def test_bibtex_is_parsed_strictly(text: str, short_list: tuple[Entry, ...]) -> 
     ],
 )  # fmt: skip
 def test_bibtex_values_end_at_their_closing_brace(text: str, fields: dict[str, str]) -> None:
-    assert parse(text) == [("misc", "k", fields)]
+    assert list(parse(text)) == [("misc", "k", fields)]
 
 
 @pytest.mark.parametrize(
@@ -126,21 +135,10 @@ def test_bibtex_values_end_at_their_closing_brace(text: str, fields: dict[str, s
 )
 def test_malformed_bibtex_is_reported_precisely(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        parse(text)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("</h2>", "</h2>>"), ("<h2>", "<h2><"), ("<h2>", "<h3>"), ("</body>", "<</body>"), ("<article", " <article"),
-     ("<article", "<p><article"), ("</article>", "</article")],
-)  # fmt: skip
-def test_html_is_parsed_strictly(old: str, new: str, short_list: tuple[Entry, ...]) -> None:
-    text = _text("html", short_list).replace(old, new, 1)
-    first, *_ = verify_round_trip(FORMATS["html"], text, short_list, citation_keys(short_list))
-    assert first.startswith("the HTML output cannot be read back: ")
+        list(parse(text))
 
 
 def test_a_markdown_section_must_begin_a_line(short_list: tuple[Entry, ...]) -> None:
     text = _text("markdown", short_list).replace("\n## ", "\nx## ", 1)
-    first, *_ = verify_round_trip(FORMATS["markdown"], text, short_list, citation_keys(short_list))
+    (first,) = differences(FORMATS["markdown"], text, short_list, citation_keys(short_list))
     assert first == "the Markdown output reads back as 2 papers instead of 3"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
+from tests.export.readers import differences
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.ingest.corrections import CuratedCorrections
@@ -55,10 +56,7 @@ def entry_of(found: IngestResult) -> Entry:
 
 def written(entry: Entry, name: str = "bibtex") -> str:
     text = "".join(FORMATS[name].write([entry], keys := citation_keys([entry])))
-    read, expected = FORMATS[name].read, FORMATS[name].expected
-    assert read is not None
-    assert expected is not None
-    assert read(text) == [expected(entry, keys[entry.id])]
+    assert differences(FORMATS[name], text, [entry], keys) == []
     return text
 
 

@@ -7,9 +7,12 @@ none.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.bibtex.syntax import closing_brace, split_outside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ENTRY_START = re.compile(r"\s*@([^\s{}]+)\{([^\s,{}\"#%=~\\]+),")
 _NAME = re.compile(r"\s*([^\W\d][^\s\"#%'(),={}\\~@]*)\s*=\s*")
@@ -30,21 +33,19 @@ class RawEntry(NamedTuple):
     fields: dict[str, str]
 
 
-def parse(text: str) -> list[RawEntry]:
+def parse(text: str) -> Iterator[RawEntry]:
     """Parse the entries of a file.
 
     Raises:
         ValueError: there is text between entries, or an entry is malformed.
     """
-    entries: list[RawEntry] = []
     at, end = 0, len(text.rstrip())
     while at < end:
         start = _ENTRY_START.match(text, at)
         if start is None:
             raise ValueError(f"no entry begins at line {text.count(chr(10), 0, at) + 1}")
         fields, at = _fields(text, start.end(), start[2])
-        entries.append(RawEntry(start[1].lower(), start[2], fields))
-    return entries
+        yield RawEntry(start[1].lower(), start[2], fields)
 
 
 def split_authors(value: str) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LIMITATIONS = bibtex.LIMITATIONS
 
 
-def _fields(paper: Paper) -> dict[str, str]:
+def _verbatim(paper: Paper) -> dict[str, str]:
     eprint = escape.escape_verbatim(paper.eprint or "")
     return {
         "date": str(paper.date) if paper.date is not None and paper.date.year is not None else "",
@@ -33,7 +33,5 @@ def _fields(paper: Paper) -> dict[str, str]:
     }
 
 
-_DIALECT = BibDialect(names=BIBLATEX, width=len("eprintclass"), fields=_fields, sorts_by_key=False)
-_ASCII_DIALECT = replace(_DIALECT, ascii=True)
-write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
-write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected
+DIALECT = BibDialect(names=BIBLATEX, width=len("eprintclass"), verbatim=_verbatim, sorts_by_key=False)
+ASCII_DIALECT = replace(DIALECT, ascii=True)

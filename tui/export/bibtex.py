@@ -26,7 +26,7 @@ LIMITATIONS = (
 )
 
 
-def _fields(paper: Paper) -> dict[str, str]:
+def _verbatim(paper: Paper) -> dict[str, str]:
     date = paper.date if paper.date is not None and paper.date.year is not None else None
     eprint = escape.escape_verbatim(paper.eprint or "")
     return {
@@ -42,7 +42,5 @@ def _fields(paper: Paper) -> dict[str, str]:
     }
 
 
-_DIALECT = BibDialect(names=BIBTEX, width=len("archivePrefix"), fields=_fields, sorts_by_key=True)
-_ASCII_DIALECT = replace(_DIALECT, ascii=True)
-write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
-write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected
+DIALECT = BibDialect(names=BIBTEX, width=len("archivePrefix"), verbatim=_verbatim, sorts_by_key=True)
+ASCII_DIALECT = replace(DIALECT, ascii=True)

@@ -7,84 +7,96 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.bibtex.strict_parser import parse, split_authors
 from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
+from tui.export.verified_format import VerifiedFormat
 from tui.latex import escape, transliterate
 from tui.latex.syntax import brace_pairs, command_names
 from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX
-from tui.model.publication import NO_PUBLICATION
 from tui.text import cleanup
 from tui.text.memo import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tui.export.bib_publication import BibNames
+    from tui.export.verified_format import Fields
     from tui.model.author_name import AuthorName
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOTE = "annote"  # read by Zotero; biber maps it to biblatex's annotation
-_ESCAPED = frozenset(("title", "author", "key", "keywords", "abstract", _NOTE))
+_KEY, _KIND = "citation key", "entry type"  # names of fields have no spaces
+_SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
 
 @dataclass(frozen=True, slots=True)
-class BibDialect:
+class BibDialect(VerifiedFormat):
     """A dialect of the BibTeX format.
 
     Attributes:
         names: the types and names of fields that differ.
         width: length of the longest field name, to align the equals characters.
-        fields: returns names and values of the fields that are never escaped, in order, empty if unknown.
+        verbatim: returns names and values of the fields that are never escaped, in order, empty if unknown.
         sorts_by_key: entries without authors need a field ``key`` for sorting.
         ascii: write non-ASCII letters as commands, and percent-encode URLs.
     """
 
     names: BibNames
     width: int
-    fields: Callable[[Paper], dict[str, str]]
+    verbatim: Callable[[Paper], dict[str, str]]
     sorts_by_key: bool
     ascii: bool = False
 
-    def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    def fields(self, entry: Entry, key: str | None) -> Fields:
+        """The fields in order, each as between its braces, after the citation key and the type."""
+        verbatim = self._verbatim_fields(entry.paper)
+        kind = self._kind(entry.paper, verbatim)
+        fields = self._all_fields(entry, kind, verbatim)
+        return {_KEY: key, _KIND: kind} | {name.lower(): value for name, value in fields.items() if value}
+
+    def render(self, written: Iterable[Fields]) -> Iterator[str]:
         """Write the entries, a blank line between them."""
-        frames: Memo[str, str] = Memo(lambda name: f"  {name:<{self.width}} = {{%s}},\n")
+        frames: Memo[str, str] = Memo(lambda name: f"  {_SPELLINGS.get(name, name):<{self.width}} = {{%s}},\n")
         month = f"  {'month':<{self.width}} = %s,\n"
         between = ""
-        for entry in entries:
-            verbatim = self._verbatim_fields(entry.paper)
-            kind = self._kind(entry.paper, verbatim)
+        for fields in written:
             rows = [
                 (month if name == "month" and value in MONTHS else frames[name]) % value
-                for name, value in self._all_fields(entry, kind, verbatim).items()
-                if value
+                for name, value in islice(fields.items(), 2, None)
             ]
-            yield f"{between}@{kind}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
+            yield f"{between}@{fields[_KIND]}{{{fields[_KEY]},\n{''.join(rows)}}}\n"
             between = "\n"
 
-    def read(self, text: str) -> list[dict[str, object]]:
-        """Read back what was written, as ``expected`` returns it.
+    def read(self, text: str) -> Iterator[Fields]:
+        """Read the fields back, still escaped.
 
         Raises:
             ValueError: the text is broken.
         """
-        return [
-            {"citation key": entry.key, "kind": entry.kind}
-            | {
-                name: read
-                for name, value in entry.fields.items()
-                if (read := self._read_field(name, value) if name in _ESCAPED else value)
-            }
-            for entry in parse(text)
-        ]
+        for entry in parse(text):
+            yield {_KEY: entry.key, _KIND: entry.kind, **entry.fields}
 
-    def expected(self, entry: Entry, key: str | None) -> dict[str, object]:
-        """The values of an entry that ``read`` returns for it."""
+    def differences(self, entry: Entry, written: Fields, found: Fields) -> list[str]:
+        """The names of the fields that were not read as written, or whose text is not that of the entry.
+
+        What was escaped is unescaped, and compared with the text before the escaping.
+        """
+        names = set(VerifiedFormat.differences(self, entry, written, found))
+        for name, text in self._plain_fields(entry).items():
+            value = found.get(name)
+            if (text or not entry.paper.publication.extra) and text != (value and self._plain(name, str(value))):
+                names.add(name)
+        return sorted(names)
+
+    def _plain_fields(self, entry: Entry) -> dict[str, object]:
+        """The fields that are written escaped, before their escaping; None if empty."""
         paper, note = entry.paper, entry.mark.note
         people = [_person(name, _plain_text, str) for name in _names(paper.authors)]
         title = escape.unescape_line(cleanup.clean_line(paper.title or ""), _commands(entry, "title"))
@@ -96,17 +108,10 @@ class BibDialect:
             "abstract": escape.unescape_lines(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and escape.escape_note_lines(note),
         }
-        if self.ascii:
-            values = {name: _to_letters(value) for name, value in values.items()}
-        verbatim = self._verbatim_fields(paper)
-        kind = self._kind(paper, verbatim)
-        found: dict[str, object] = {"citation key": key, "kind": kind}
-        found |= {name: value for name, value in values.items() if value}
-        own = verbatim if paper.publication is NO_PUBLICATION else self._all_fields(entry, kind, verbatim)
-        return found | {name.lower(): value for name, value in own.items() if value and name not in _ESCAPED}
+        return {name: (_to_letters(value) if self.ascii else value) or None for name, value in values.items()}
 
     def _verbatim_fields(self, paper: Paper) -> dict[str, str]:
-        fields = self.fields(paper)
+        fields = self.verbatim(paper)
         return {name: transliterate.percent_encode(value) for name, value in fields.items()} if self.ascii else fields
 
     def _kind(self, paper: Paper, verbatim: Mapping[str, str]) -> str:
@@ -114,7 +119,7 @@ class BibDialect:
         return entry_type(paper.publication, self.names, is_online=is_online)
 
     def _sorts_by_key(self, paper: Paper) -> bool:
-        return self.sorts_by_key and not _names(paper.authors) and not paper.publication.editors
+        return self.sorts_by_key and not paper.publication.editors and not any(map(cleanup.clean_line, paper.authors))
 
     def _all_fields(self, entry: Entry, kind: str, verbatim: Mapping[str, str]) -> dict[str, str]:
         """The fields in order, each escaped as between its braces; empty if unknown."""
@@ -139,8 +144,17 @@ class BibDialect:
             fields = {name: extra.pop(name.lower(), value) for name, value in fields.items()} | extra
         return {name: transliterate.to_latex_ascii(value) for name, value in fields.items()} if self.ascii else fields
 
-    def _read_field(self, name: str, value: str) -> object:
-        return _to_letters(_plain(name, transliterate.from_latex_ascii(value))) if self.ascii else _plain(name, value)
+    def _plain(self, name: str, value: str) -> object:
+        """The text of an escaped field."""
+        if self.ascii:
+            value = transliterate.from_latex_ascii(value)
+        if name == "author":
+            plain: object = tuple(escape.unescape_line(_without_braces(person)) for person in split_authors(value))
+        elif name in ("title", "key", "keywords"):
+            plain = escape.unescape_line(value)
+        else:
+            plain = escape.unescape_block(value)
+        return (_to_letters(plain) if self.ascii else plain) or None
 
 
 def _commands(entry: Entry, field: str) -> frozenset[str]:
@@ -155,13 +169,6 @@ def _commands(entry: Entry, field: str) -> frozenset[str]:
 def _plain_text(text: str) -> str:
     """A text without own LaTeX, as it is read back."""
     return escape.unescape_line(text, ())
-
-
-def _plain(name: str, value: str) -> object:
-    """Unescape the value of a field."""
-    if name == "author":
-        return tuple(escape.unescape_line(_without_braces(person)) for person in split_authors(value))
-    return escape.unescape_line(value) if name in ("title", "key", "keywords") else escape.unescape_block(value)
 
 
 def _to_letters(value: object) -> object:

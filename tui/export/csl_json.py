@@ -13,6 +13,7 @@ import orjson
 
 from tui.export import format_limitations, json_array
 from tui.export.main_link import main_link
+from tui.export.verified_format import VerifiedFormat
 from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
@@ -20,8 +21,9 @@ from tui.model.value_kind import ENTRY_TYPE
 from tui.text import cleanup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tui.export.verified_format import Fields
     from tui.model.entry import Entry
     from tui.model.paper import Paper
     from tui.model.partial_date import PartialDate
@@ -52,15 +54,31 @@ _TEXTS = (
     ),
 )
 
-read = json_array.read
+
+class CslJson(VerifiedFormat):
+    """The format; its fields are the variables of an item."""
+
+    def fields(self, entry: Entry, key: str | None) -> Fields:
+        """The item of an entry."""
+        return csl_item(entry, key)
+
+    def render(self, written: Iterable[Fields]) -> Iterator[str]:
+        """Write the array, one item at a time."""
+        return json_array.array(written)
+
+    def read(self, text: str) -> Sequence[Fields]:
+        """Read the items back.
+
+        Raises:
+            ValueError: the text is not a JSON array.
+        """
+        items = orjson.loads(text)
+        if not isinstance(items, list):
+            raise ValueError("it is not an array")  # noqa: TRY004 - readers raise only this error
+        return items
 
 
-def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the array, one item at a time."""
-    yield from json_array.array(expected(entry, keys.get(entry.id)) for entry in entries)
-
-
-def expected(entry: Entry, key: str | None) -> dict[str, object]:
+def csl_item(entry: Entry, key: str | None) -> dict[str, object]:
     """The item of an entry; variables without a value are omitted."""
     paper, mark = entry.paper, entry.mark
     publication = paper.publication

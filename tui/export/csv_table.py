@@ -1,6 +1,6 @@
 """CSV by RFC 4180, always with a header, and without cells that a spreadsheet would evaluate.
 
-A cell that begins like a formula gets a leading apostrophe (OWASP ASVS 5, 1.2.10); ``unescape_formula`` removes it.
+A cell that begins like a formula gets a leading apostrophe (OWASP ASVS 5, 1.2.10).
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ _NO_CELLS = dict.fromkeys(_PUBLICATION, "")
 
 # Spreadsheets ignore spaces and quotation marks before the character, and accept its full-width form.
 _FORMULA = re.compile(r"[\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*?[\t\r\n=+\-@＝＋－＠]")
-_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=,|\r\n)|([^",\r\n]*)(?=,|\r\n)')
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
@@ -51,36 +50,9 @@ def write_raw(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str
     return _render(entries, keys, str)
 
 
-def read(text: str) -> list[dict[str, object]]:
-    """Read the rows back, without the apostrophes.
-
-    Raises:
-        ValueError: the text is not RFC 4180, or has other columns.
-    """
-    return [{name: unescape_formula(cell) for name, cell in row.items()} for row in read_raw(text)]
-
-
-def read_raw(text: str) -> list[dict[str, str]]:
-    """Read the rows back unchanged; raises as ``read`` does."""
-    header, *rows = _rows(text)
-    if tuple(header) != COLUMNS:
-        raise ValueError("unexpected header")
-    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-
-
-def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """The row of an entry."""
-    return dict(_cells(entry, key))
-
-
 def escape_formula(cell: str) -> str:
     """Prefix a cell that a spreadsheet would evaluate with an apostrophe."""
     return f"'{cell}" if _opens_formula(cell) else cell
-
-
-def unescape_formula(cell: str) -> str:
-    """Remove the apostrophe added by ``escape_formula``; other cells are unchanged."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
 
 def _opens_formula(cell: str) -> bool:
@@ -147,23 +119,3 @@ def _quoted(cell: str) -> str:
     elif not ("," in cell or "\n" in cell or "\r" in cell):
         return cell
     return f'"{cell}"'
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    """Parse RFC 4180 strictly: every row ends in CRLF and has as many cells as the header."""
-    at, width = 0, len(COLUMNS)
-    while at < len(text):
-        row: list[str] = []
-        while True:
-            cell = _CELL.match(text, at)
-            if cell is None:
-                raise ValueError(f"row {text.count(chr(13), 0, at) + 1} is malformed in cell {len(row) + 1}")
-            row.append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
-            at = cell.end()
-            if text[at] != ",":
-                break
-            at += 1
-        if len(row) != width:
-            raise ValueError(f"a row has {len(row)} cells instead of {width}")
-        yield row
-        at += 2

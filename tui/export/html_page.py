@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 
 from tui.export import format_limitations
@@ -52,16 +52,6 @@ _HEADER = f"""<!doctype html>
 <body>
 """
 _FOOTER = "</body>\n</html>\n"
-# A start or end tag, and the text after it. Our output has no other angle brackets; that is checked afterwards,
-# because excluding one character is much faster than excluding two.
-_PIECE = re.compile(r"<([^>]*+)>([^<]*+)")
-_OPENING = re.compile(r'article id="(?P<id>[^"]*)"|a href="(?P<href>[^"]*)" rel="noreferrer"')
-# Tags without a variable part, and the part of an article that each begins.
-_PARTS = dict.fromkeys(("p", "/p", "/h2", "/a", "/code", "/div", "/article"), "") | {
-    "h2": "title", "p class=\"authors\"": "authors", "p class=\"facts\"": "facts", "p class=\"tags\"": "tags",
-    "code": "tags", "p class=\"abstract\"": "abstract", "div class=\"note\"": "note",
-}  # fmt: skip
-_NO_ARTICLE = "it does not begin with an article"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -72,53 +62,6 @@ def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
         rows = "\n".join(_rows(entry, keys.get(entry.id)))
         yield f'<article id="{_text(entry.id)}">\n{rows}\n</article>\n'
     yield _FOOTER
-
-
-def read(text: str) -> list[dict[str, object]]:
-    """Read the articles back, as ``expected`` returns them.
-
-    Raises:
-        ValueError: the page is truncated, or has an element that is never written.
-    """
-    if not (text.startswith(_HEADER) and text.endswith(_FOOTER)):
-        raise ValueError("the page is incomplete")
-    articles: list[dict[str, object]] = []
-    at, end = len(_HEADER), len(text) - len(_FOOTER)
-    for found in _PIECE.finditer(text, at, end):
-        tag, words = found.groups()
-        if found.start() != at or "<" in tag:
-            break
-        part = _PARTS.get(tag)
-        if part is None:
-            _open(tag, articles)
-        elif not articles:
-            raise ValueError(_NO_ARTICLE)
-        elif part == "tags" and (tagged := unescape(words)).strip():
-            _add(articles, part, tagged)
-        elif part and part != "tags":
-            articles[-1][part] = unescape(words)
-        if ">" in words:
-            break
-        at = found.end()
-    if at < end:
-        raise ValueError("it has text outside any element")
-    return articles
-
-
-def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """The values of an entry that ``read`` returns for it."""
-    paper, mark = entry.paper, entry.mark
-    links = [cleanup.clean_line(link) for link in paper.links]
-    return {
-        "id": cleanup.clean_line(entry.id),
-        "title": _one_line(paper.display_title),
-        "authors": _authors(paper),
-        "facts": _details(paper, key),
-        "links": tuple(link for link in links if _ADDRESS.match(link)),
-        "tags": tuple(map(cleanup.clean_line, mark.tags)),
-        "abstract": _one_line(paper.abstract or ""),
-        "note": _note(mark.note),
-    }
 
 
 def _rows(entry: Entry, key: str | None) -> Iterator[str]:
@@ -172,26 +115,3 @@ def _one_line(text: str) -> str:
 
 def _text(text: str) -> str:
     return escape(cleanup.clean_line(text))
-
-
-def _open(tag: str, articles: list[dict[str, object]]) -> None:
-    """Process the start tag of an article or a link.
-
-    Raises:
-        ValueError: such an element is never written.
-    """
-    opening = _OPENING.fullmatch(tag)
-    if opening is None:
-        raise ValueError(f"it has an unexpected element {tag.partition(' ')[0]}")
-    if opening["id"] is not None:
-        empty = dict.fromkeys(("title", "authors", "facts", "abstract", "note"), "")
-        articles.append({"id": unescape(opening["id"]), **empty, "links": (), "tags": ()})
-    else:
-        _add(articles, "links", unescape(opening["href"]))
-
-
-def _add(articles: Sequence[dict[str, object]], name: str, value: str) -> None:
-    if not articles:
-        raise ValueError(_NO_ARTICLE)
-    found = articles[-1][name]
-    articles[-1][name] = (*found, value) if isinstance(found, tuple) else (value,)

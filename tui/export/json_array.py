@@ -31,20 +31,3 @@ def array(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
         yield ("[\n  " if empty else ",\n  ") + text.replace("\n", "\n  ")
         empty = False
     yield "[]\n" if empty else "\n]\n"
-
-
-def read(text: str) -> list[dict[str, object]]:
-    """Read the array back.
-
-    Raises:
-        ValueError: the text is not a JSON array.
-    """
-    records = orjson.loads(text)
-    if not isinstance(records, list):
-        raise ValueError("it is not an array")  # noqa: TRY004 - readers raise only this error
-    return records
-
-
-def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """The record of an entry."""
-    return json_record(entry, key)

@@ -15,19 +15,9 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
 
 LIMITATIONS = json_array.LIMITATIONS
-expected = json_array.expected
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write a line for every entry."""
     for entry in entries:
         yield orjson.dumps(json_record(entry, keys.get(entry.id)), option=orjson.OPT_APPEND_NEWLINE).decode()
-
-
-def read(text: str) -> list[dict[str, object]]:
-    """Read the lines back.
-
-    Raises:
-        ValueError: a line is not JSON.
-    """
-    return [orjson.loads(line) for line in text.split("\n") if line]

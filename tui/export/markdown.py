@@ -30,7 +30,6 @@ LIMITATIONS = (
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ACTIVE = {character: f"\\{character}" for character in "`*_{}[]<>#|~$^@"}
 _ACTIVE_IN_PAIRS = {character: f"\\{character}\\{character}" for character in "=%"}
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # pandoc also makes lists from letters and Roman numerals, with a full stop or in parentheses.
 _BLOCK_START = re.compile(
     r"[-+](?=[\s-]|\Z)|:|\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})[.)](?=\s|\Z)|\([A-Z]\)(?=\s|\Z)"
@@ -43,45 +42,13 @@ _BACKTICKS = re.compile(r"`+")
 _PAPER = "<!-- paper {} -->"
 _NOTE = "<!-- note -->"
 _TAGS = "Tags: "
-_KEY_ROW = re.compile(r"(?:.* · )?`([^`\\]+)`")
 _MARKER = re.compile(r"<!--(?= (?:paper \S+|note|yours: [^\n]*) -->)")
-_SECTION = re.compile(r"##(?<![^\n]##) (.*)\n\n<!-- paper (\S+) -->\n")
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the sections, a blank line between them."""
     for index, entry in enumerate(entries):
         yield ("\n" if index else "") + "\n\n".join(_parts(entry, keys.get(entry.id))) + "\n"
-
-
-def read(text: str) -> list[dict[str, object]]:
-    """Read back what was written, as ``expected`` returns it.
-
-    Raises:
-        ValueError: there is text before the first section.
-    """
-    sections = list(_SECTION.finditer(text))
-    begins = [section.start() for section in sections]
-    if text and (not begins or begins[0] > 0):
-        raise ValueError("it does not begin with a section")
-    ends = [*begins[1:], len(text)] if begins else []
-    return [
-        {"id": section[2], "title": _unescaped(section[1])} | _body(text[section.end() : end])
-        for section, end in zip(sections, ends, strict=True)
-    ]
-
-
-def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """The values of an entry that ``read`` returns for it."""
-    links = [link for link in entry.paper.links if _ADDRESS.match(link)]
-    return {
-        "id": entry.id,
-        "title": _one_line(entry.paper.display_title),
-        "key": cleanup.clean_line(key or ""),
-        "links": tuple(map(_address, links)),
-        "tags": tuple(cleanup.clean_line(tag) for tag in entry.mark.tags),
-        "note": _note(entry.mark.note),
-    }
 
 
 def _parts(entry: Entry, key: str | None) -> Iterator[str]:
@@ -141,10 +108,6 @@ def escape_block_start(escaped: str) -> str:
     return escaped if opening is None else f"{opening[0][:-1]}\\{escaped[opening.end() - 1 :]}"
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text)
-
-
 def _code(text: str) -> str:
     """A code span, with more backticks than any run in it."""
     line = cleanup.clean_line(text)
@@ -182,17 +145,3 @@ def _note(note: str) -> str:
     if fence:
         return f"{text}\n{fence}"
     return f"{text} -->" if text.rfind("<!--") > text.rfind("-->") else text
-
-
-def _body(text: str) -> dict[str, object]:
-    """Read the parts of a section below its marker."""
-    fields, _, note = text.partition(f"\n{_NOTE}\n\n")
-    rows = fields.split("\n")
-    keys = filter(None, map(_KEY_ROW.fullmatch, rows))
-    tags = next((row for row in rows if row.startswith(f"{_TAGS}`")), _TAGS).removeprefix(_TAGS)
-    return {
-        "key": next((found[1] for found in keys), ""),
-        "links": tuple(row.rstrip()[1:-1] for row in rows if row.startswith("<")),
-        "tags": tuple(tag.strip("`") for tag in tags.split(" ") if tag),
-        "note": note.strip("\n"),
-    }

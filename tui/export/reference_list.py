@@ -64,7 +64,7 @@ def _loaded(style: str) -> Style:
 def _item(entry: Entry) -> dict[str, Any]:
     """The item of a paper, with the LaTeX in its texts as readable text."""
     paper = entry.paper
-    item = {**csl_json.expected(entry, None), "title": paper.display_title}
+    item = {**csl_json.csl_item(entry, None), "title": paper.display_title}
     item = {name: _readable(value) for name, value in item.items() if name not in _NOT_CITED}
     if paper.authors:
         others = [{"literal": "others"}] if paper.authors_truncated else []

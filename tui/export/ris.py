@@ -6,9 +6,10 @@ RIS has no notation for "et al.", so a truncated author list is written without 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui.export import format_limitations
+from tui.export.verified_format import VerifiedFormat
 from tui.latex import transliterate
 from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
@@ -18,8 +19,9 @@ from tui.model.value_kind import ENTRY_TYPE
 from tui.text import cleanup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from tui.export.verified_format import Fields
     from tui.model.entry import Entry
     from tui.model.partial_date import PartialDate
     from tui.model.publication import Publication
@@ -48,53 +50,51 @@ _KIND_OF = re.compile(r"[A-Z]{2,8}")
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
 
-def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the records, a blank line between them."""
-    for index, entry in enumerate(entries):
-        rows = [f"{tag}  - {value}\r\n" for tag, value in _values(entry, keys.get(entry.id))]
-        yield ("\r\n" if index else "") + "".join(rows) + "ER  - \r\n"
+class Ris(VerifiedFormat):
+    """The format; its only field are the lines of a record, as tags and values in order.
 
-
-def write_ascii(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the records with the nearest ASCII letters, because RIS has no commands for others."""
-    return map(transliterate.to_ascii, write(entries, keys))
-
-
-def expected_ascii(entry: Entry, key: str | None) -> dict[str, object]:
-    """The values of an entry in ASCII."""
-    rows = ((tag, transliterate.to_ascii(value)) for tag, value in _values(entry, key))
-    return {"rows": tuple(rows)}
-
-
-def read(text: str) -> list[dict[str, object]]:
-    """Read back what was written, as ``expected`` returns it.
-
-    Raises:
-        ValueError: a line has no tag, or a record does not begin with its type or does not end.
+    Args:
+        ascii: whether to write the nearest ASCII letters, because RIS has no commands for others.
     """
-    records: list[dict[str, object]] = []
-    rows: list[tuple[str, str]] = []
-    for number, line in enumerate(text.removesuffix("\r\n").split("\r\n") if text else (), start=1):
-        found = _LINE.fullmatch(line)
-        if found is None and not (line == "" and not rows):
-            raise ValueError(f"line {number} has no tag")
-        if found is None:
-            continue
-        if (found[1] == "TY") != (not rows):
-            raise ValueError(f"unexpected start or end of a record at line {number}")
-        if found[1] == "ER":
-            records.append({"rows": tuple(rows)})
-            rows = []
-        else:
-            rows.append((found[1], found[2]))
-    if rows:
-        raise ValueError("the last record has no end")
-    return records
 
+    def __init__(self, *, ascii: bool = False) -> None:  # noqa: A002 - the word for it
+        self._ascii = ascii
 
-def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """The values of an entry that ``read`` returns for it."""
-    return {"rows": tuple(_values(entry, key))}
+    def fields(self, entry: Entry, key: str | None) -> Fields:
+        """The tags and values of an entry."""
+        rows = _values(entry, key)
+        return {"lines": [(tag, transliterate.to_ascii(value)) for tag, value in rows] if self._ascii else list(rows)}
+
+    def render(self, written: Iterable[Fields]) -> Iterator[str]:
+        """Write the records, a blank line between them."""
+        between = ""
+        for fields in written:
+            rows = [f"{tag}  - {value}\r\n" for tag, value in cast("list[tuple[str, str]]", fields["lines"])]
+            yield f"{between}{''.join(rows)}ER  - \r\n"
+            between = "\r\n"
+
+    def read(self, text: str) -> Iterator[Fields]:
+        """Read the records back.
+
+        Raises:
+            ValueError: a line has no tag, or a record does not begin with its type or does not end.
+        """
+        rows: list[tuple[str, str]] = []
+        for number, line in enumerate(text.removesuffix("\r\n").split("\r\n") if text else (), start=1):
+            found = _LINE.fullmatch(line)
+            if found is None and not (line == "" and not rows):
+                raise ValueError(f"line {number} has no tag")
+            if found is None:
+                continue
+            if (found[1] == "TY") != (not rows):
+                raise ValueError(f"unexpected start or end of a record at line {number}")
+            if found[1] == "ER":
+                yield {"lines": rows}
+                rows = []
+            else:
+                rows.append((found[1], found[2]))
+        if rows:
+            raise ValueError("the last record has no end")
 
 
 def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:

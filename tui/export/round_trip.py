@@ -1,4 +1,4 @@
-"""Verification of exports: reads the output back, and reports differences and limitations of the format."""
+"""Exports with their verification: the text, and warnings of differences and limitations of the format."""
 
 from __future__ import annotations
 
@@ -11,65 +11,95 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.export.formats import ExportFormat
+    from tui.export.verified_format import Fields, VerifiedFormat
     from tui.model.entry import Entry
+
+    Progress = Callable[[int, int], None]
 
 _LISTED = 3
 
 
-def verify_round_trip(
+def write_and_verify(
+    format: ExportFormat,  # noqa: A002 - the word for it
+    entries: Sequence[Entry],
+    keys: Mapping[str, str],
+    progress: Progress | None = None,
+) -> tuple[str, tuple[ExportWarning, ...]]:
+    """Write an export; if other programs parse its format, read it back and compare it with what was written.
+
+    Args:
+        format: the format.
+        entries: the entries, in order.
+        keys: their citation keys, by id.
+        progress: called with (done, total), in no particular unit.
+
+    Returns:
+        The text, and warnings: first differences, then limitations of the format.
+    """
+    verified = format.verified
+    written: list[Fields] = []
+
+    def fields(verified: VerifiedFormat) -> Iterator[Fields]:
+        for entry in entries:
+            written.append(verified.fields(entry, keys.get(entry.id)))
+            yield written[-1]
+
+    count = len(entries)
+    total = 2 * count if verified else count
+    chunks: list[str] = []
+    for chunk in verified.render(fields(verified)) if verified else format.write(entries, keys):
+        chunks.append(chunk)
+        if progress:
+            progress(min(len(chunks), count), total)
+    text = "".join(chunks)
+    chunks.clear()  # frees a second copy of the text while it is read back
+    report = (lambda done: progress(count + done, total)) if progress else None
+    differences = find_differences(format, text, entries, keys, written, report) if verified else ()
+    return text, (*map(ExportWarning, differences), *_limitation_warnings(format, entries, keys))
+
+
+def find_differences(
     format: ExportFormat,  # noqa: A002 - the word for it
     text: str,
     entries: Sequence[Entry],
     keys: Mapping[str, str],
+    written: Sequence[Fields],
     progress: Callable[[int], None] | None = None,
-) -> tuple[ExportWarning, ...]:
-    """Read an export back and compare it with the entries.
+) -> list[str]:
+    """Read the text of a verified format back.
 
     Args:
-        format: the format of the export.
-        text: the output of ``format.write``.
-        entries: the exported entries, in order.
-        keys: their citation keys.
+        format: the format; it must be verified.
+        text: the text of the export.
+        entries: the exported entries.
+        keys: their citation keys, by id.
+        written: the fields that were written of each entry.
         progress: called with the number of entries compared.
 
     Returns:
-        Warnings: first differences, then limitations of the format.
+        A clause for each difference.
     """
-    differences = _differences(format, text, entries, keys, progress)
-    return (*map(ExportWarning, differences), *_limitation_warnings(format, entries, keys))
-
-
-def _differences(
-    format_: ExportFormat,
-    text: str,
-    entries: Sequence[Entry],
-    keys: Mapping[str, str],
-    progress: Callable[[int], None] | None,
-) -> Iterator[str]:
-    if format_.read is None or format_.expected is None:
-        return
-    try:
-        found = format_.read(text)
-    except ValueError as error:
-        yield f"the {format_.title} output cannot be read back: {error}"
-        return
-    if len(found) != len(entries):
-        yield f"the {format_.title} output reads back as {pluralise(len(found))} instead of {len(entries)}"
-        return
+    assert format.verified is not None  # noqa: S101 - the caller's duty
     differing: list[str] = []
-    for done, (entry, back) in enumerate(zip(entries, found, strict=True), start=1):
-        if progress:
-            progress(done)
-        expected = format_.expected(entry, keys.get(entry.id))
-        if expected == back:
-            continue
-        fields = [name for name in expected.keys() | back.keys() if expected.get(name) != back.get(name)]
-        if fields:
-            differing.append(f"{keys.get(entry.id) or entry.id} ({', '.join(sorted(fields))})")
-    if differing:
-        more = f" and {len(differing) - _LISTED} more" if len(differing) > _LISTED else ""
-        verb = "differs" if len(differing) == 1 else "differ"
-        yield f"{pluralise(len(differing))} {verb} when read back: {', '.join(differing[:_LISTED])}{more}"
+    done = 0
+    try:
+        for found in format.verified.read(text):
+            if done < len(entries):
+                entry = entries[done]
+                names = format.verified.differences(entry, written[done], found)
+                differing += [f"{keys.get(entry.id) or entry.id} ({', '.join(names)})"] if names else []
+            done += 1
+            if progress:
+                progress(min(done, len(entries)))
+    except ValueError as error:
+        return [f"the {format.title} output cannot be read back: {error}"]
+    if done != len(entries):
+        return [f"the {format.title} output reads back as {pluralise(done)} instead of {len(entries)}"]
+    if not differing:
+        return []
+    more = f" and {len(differing) - _LISTED} more" if len(differing) > _LISTED else ""
+    verb = "differs" if len(differing) == 1 else "differ"
+    return [f"{pluralise(len(differing))} {verb} when read back: {', '.join(differing[:_LISTED])}{more}"]
 
 
 def _limitation_warnings(

@@ -88,26 +88,16 @@ class PreparedExport(NamedTuple):
     warnings: tuple[ExportWarning, ...]
 
     def render(self, progress: Progress | None = None) -> FinishedExport:
-        """Render the text, and verify it by reading it back.
+        """Render the text, and verify it by reading it back if other programs parse it.
 
         Args:
             progress: called with (done, total), in no particular unit.
         """
-        from tui.export.round_trip import verify_round_trip  # noqa: PLC0415 - only exports need the writers
+        from tui.export.round_trip import write_and_verify  # noqa: PLC0415 - only exports need the writers
 
-        count = len(self.entries)
-        chunks: list[str] = []
-        for chunk in self.format.write(self.entries, self.keys):
-            chunks.append(chunk)
-            if progress:
-                progress(min(len(chunks), count), 2 * count)
-        text = "".join(chunks)
-        chunks.clear()  # frees a second copy of the text while it is read back
-        report = (lambda done: progress(count + done, 2 * count)) if progress else None
-        warnings = verify_round_trip(self.format, text, self.entries, self.keys, report)
-        return FinishedExport(
-            text, self.warnings + warnings, count, self.format.suffix, self._files() if self.split else {}
-        )
+        text, warnings = write_and_verify(self.format, self.entries, self.keys, progress)
+        files = self._files() if self.split else {}
+        return FinishedExport(text, self.warnings + warnings, len(self.entries), self.format.suffix, files)
 
     def _files(self) -> Mapping[str, str]:
         from tui.export.file_names import file_names  # noqa: PLC0415 - only split exports need it
