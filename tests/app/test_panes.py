@@ -207,7 +207,8 @@ async def test_a_dialog_keeps_the_cursor_s_paper_visible(open_desk: OpenDesk) ->
                 frame, detail = desk.app.screen.query_one(DialogFrame).region, desk.desk.detail.region
                 assert frame, key
                 assert not frame.overlaps(detail), (size, key)
-                assert frame.y > desk.desk.papers.region.y or size == (80, 24), (size, key)
+                # The form with all fields of a paper needs the height.
+                assert frame.y > desk.desk.papers.region.y or size == (80, 24) or key == "c", (size, key)
                 await desk.press("escape")
 
 

@@ -82,7 +82,7 @@ LIGHT = Theme(
 # CSS classes of the main screen from a width in columns and a height in rows on. The list always has at least what it
 # has in 80 columns: a wider screen first shows the filter pane, and only a broad one the detail pane beside the list.
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide"), (150, "-broad")]
-HEIGHTS = [(0, "-flat"), (10, "-high"), (30, "-tall")]
+HEIGHTS = [(0, "-flat"), (10, "-low"), (16, "-high"), (30, "-tall")]
 
 
 def size_classes(width: int, height: int) -> set[str]:

@@ -34,6 +34,8 @@ Result = TypeVar("Result")
 _PASTE_LIMIT = 500  # characters
 _MIN_WIDTH = 40  # cells of a dialog
 _LIST_ROWS = 5  # above a note, which would otherwise use the whole height
+_MIN_ROWS = 8  # of a dialog with its frame; where there is no room for it above the abstract, it covers it
+_BARS = 2  # rows of status line and key bar
 
 
 class DialogRows(VirtualList):
@@ -97,7 +99,7 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
     abstract is below the list, the dialog is placed above the abstract.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-beside"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     BottomSheet { background: transparent; align: left bottom; }
     BottomSheet .dialog {
@@ -105,14 +107,14 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
         background: $panel; border: round $primary; border-title-color: $secondary; border-title-style: bold;
         border-subtitle-align: left;
     }
-    BottomSheet.-narrow .dialog { width: 100%; }
+    BottomSheet.-small .dialog, BottomSheet.-narrow .dialog { width: 100%; }
     BottomSheet .dialog.tall { width: 96; height: 85%; max-height: 85%; }
     BottomSheet .dialog.note { height: 14; }
     BottomSheet .dialog-note { height: auto; color: $ink-muted; }
-    BottomSheet .typed { height: 1; background: $surface; padding: 0 1; }
+    BottomSheet .typed { dock: top; height: 1; background: $surface; padding: 0 1; }
     BottomSheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
     BottomSheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
-    BottomSheet VirtualList { background: $panel; height: auto; max-height: 13; }
+    BottomSheet VirtualList { background: $panel; height: auto; max-height: 100%; }
     BottomSheet DetailPane { height: 1fr; background: $panel; }
     """
 
@@ -266,7 +268,10 @@ def _avoid(frame: DialogFrame, abstract: Region, height: int | None) -> None:
     if frame.avoided == avoided:  # setting a style costs a layout, even with the same value
         return
     frame.avoided = avoided
-    if height is not None:
+    if height is not None and abstract.y - 1 < _MIN_ROWS:
+        frame.styles.margin = frame.styles.max_width = None
+        frame.styles.max_height = height - _BARS
+    elif height is not None:
         frame.styles.margin = (0, 0, height - abstract.y, 0)
         frame.styles.max_height = abstract.y - (_LIST_ROWS if frame.has_class("note") else 1)
         frame.styles.max_width = None

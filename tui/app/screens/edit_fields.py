@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
+from tui.app.widgets.wrapped_input import WrappedInput
 from tui.model.correction import FIELDS, KEY, entry_text, field_text, shown_fields, validate
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
+_ROWS = {"title": 5, "authors": 3, "abstract": 5}  # long texts, and the rows they grow to
+_BEFORE_ABSTRACT = "category"
+_AFTER_LABEL = 4  # cells, with the sign of a corrected field
+_HELP_LIMIT = 200  # characters of the imported value
 _HINT = SafeText("Enter saves · Esc cancels · Tab next field · Ctrl-r imported value")
 _NEW_HINT = SafeText("Enter adds · Esc cancels · Tab next field")
 _CONFLICT = SafeText("changed by another program · Enter saves yours · Esc keeps theirs")
@@ -39,17 +45,20 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
     AUTO_FOCUS = ""
     takes_text: ClassVar[bool] = True
     DEFAULT_CSS = """
-    EditFieldsDialog .fields { height: auto; max-height: 14; }
-    EditFieldsDialog .field { height: 1; }
-    EditFieldsDialog .name { width: 20; color: $ink-muted; }
+    EditFieldsDialog .dialog { max-height: 24; }
+    EditFieldsDialog .fields { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    EditFieldsDialog .field { height: auto; }
+    EditFieldsDialog .name { color: $ink-muted; }
     EditFieldsDialog .name.-corrected { color: $secondary; text-style: bold; }
-    EditFieldsDialog .field Input { width: 1fr; }
-    EditFieldsDialog .field Input:focus { background: $cursor-ground; }
+    EditFieldsDialog .field Input, EditFieldsDialog .field TextArea { width: 1fr; }
+    EditFieldsDialog .field Input:focus, EditFieldsDialog .field TextArea:focus { background: $cursor-ground; }
+    EditFieldsDialog .field TextArea { padding: 0; height: 1; scrollbar-size-vertical: 1; }
+    EditFieldsDialog #field-help { dock: bottom; max-height: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Back", show=False),
-        Binding("down", "app.focus_next", "Next", show=False, priority=True),
-        Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
+        Binding("down", "move(1)", "Next", show=False, priority=True),
+        Binding("up", "move(-1)", "Previous", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+r", "reset", "Imported value", show=False, priority=True),
     ]
@@ -60,8 +69,9 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         entry = entry or Entry(Paper(""), UNTOUCHED)
         self._typed = typed
         imported = entry.printed or entry.paper
-        # The abstract is too long for one line; the command line can correct it.
-        fields = dict.fromkeys((*shown_fields(imported), *shown_fields(entry.paper), *typed))
+        shown = dict.fromkeys((*shown_fields(imported), *shown_fields(entry.paper), *typed, "abstract"))
+        fields = [field for field in shown if field != "abstract"]
+        fields.insert(fields.index(_BEFORE_ABSTRACT) + 1, "abstract")
         self._paper_title = entry.paper.display_title
         self._before = {field: entry_text(entry, field) for field in fields}
         self._imported = {field: field_text(imported, field) for field in fields} | {KEY: self._before[KEY]}
@@ -71,14 +81,18 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         title = sanitise_line("Add a paper" if self._is_new else f"Correct · {self._paper_title}")
         with DialogFrame(title, self._keys(), kind="form"):
             with VerticalScroll(classes="fields", can_focus=False):
-                for field, text in self._before.items():
+                label_width = max(len(FIELDS[field].label) for field in self._before) + _AFTER_LABEL
+                for field, before in self._before.items():
+                    text = self._typed.get(field, before)
                     with Horizontal(classes="field"):
-                        yield Static(
-                            sanitise_line(FIELDS[field].label), classes="name", id=f"name-{field}", markup=False
-                        )
-                        yield LineInput(
-                            self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
-                        )
+                        label = sanitise_line(FIELDS[field].label)
+                        name = Static(label, classes="name", id=f"name-{field}", markup=False)
+                        name.styles.width = label_width
+                        yield name
+                        if field in _ROWS:
+                            yield WrappedInput(text, id=f"field-{field}", max_rows=_ROWS[field])
+                        else:
+                            yield LineInput(text, compact=True, id=f"field-{field}", select_on_focus=False)
             yield Static("", classes="dialog-note", id="field-help", markup=False)
 
     def on_mount(self) -> None:
@@ -99,6 +113,9 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         """Put the cursor at the end of the title, or of the first text typed before the conflict."""
         first = self._input(next(iter(self._typed), "title"))
         first.focus()
+        if isinstance(first, WrappedInput):
+            first.to_end()
+            return
         first.cursor_position = len(first.value)
         self.call_after_refresh(self._scroll_to_cursor, first)
 
@@ -114,7 +131,8 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
             if event.key == "enter":
                 self.action_save()
             elif event.character is not None and event.character.isprintable():
-                self._input("title").insert_text_at_cursor(event.character)
+                title = self._input("title")
+                title.value += event.character
 
     def on_descendant_focus(self) -> None:
         """Show the imported value of the field, and its syntax."""
@@ -123,18 +141,41 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
             is_conflict = field in self._typed
             value = self._before[field] if is_conflict else self._imported[field]
             origin = "other program" if is_conflict else "imported"
-            parts = ["" if self._is_new else f"{origin}: {value or '(empty)'}", FIELDS[field].help]
+            before = f"{origin}: {sanitise_line(value, _HELP_LIMIT) or '(empty)'}"
+            parts = ["" if self._is_new else before, FIELDS[field].help]
             self.query_one("#field-help", Static).update(sanitise_line(" · ".join(filter(None, parts))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show whether the field is corrected, and clear the last error."""
-        self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
+        self._field_changed(event.input)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Show whether the field is corrected, and clear the last error."""
+        self._field_changed(event.text_area)
+
+    def _field_changed(self, widget: Widget) -> None:
+        self._show_whether_corrected(str(widget.id).removeprefix("field-"))
         self._show_hint()
         self._is_warned = False
 
     def on_input_submitted(self) -> None:
         """Save."""
         self.action_save()
+
+    def on_wrapped_input_submitted(self) -> None:
+        """Save."""
+        self.action_save()
+
+    def action_move(self, step: int) -> None:
+        """Move by a row within a wrapped text, or to the next field, or to the previous one if negative."""
+        focused = self.focused
+        if isinstance(focused, WrappedInput) and not focused.leaves(step):
+            move = focused.action_cursor_up if step < 0 else focused.action_cursor_down
+            move()
+        elif step < 0:
+            self.focus_previous()
+        else:
+            self.focus_next()
 
     def action_save(self) -> None:
         """Return what changed, or focus the first invalid field."""
@@ -166,12 +207,12 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         if field is not None:
             self._input(field).value = self._imported[field]
 
-    def _input(self, field: str) -> Input:
-        return self.query_one(f"#field-{field}", Input)
+    def _input(self, field: str) -> Input | WrappedInput:
+        return cast("Input | WrappedInput", self.query_one(f"#field-{field}"))
 
     def _focused_field(self) -> str | None:
         focused = self.focused
-        return str(focused.id).removeprefix("field-") if isinstance(focused, Input) else None
+        return str(focused.id).removeprefix("field-") if isinstance(focused, (Input, WrappedInput)) else None
 
     def _show_whether_corrected(self, field: str) -> None:
         is_corrected = self._input(field).value != self._imported[field]

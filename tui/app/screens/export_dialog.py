@@ -65,9 +65,11 @@ class ExportDialog(Picker):
 
     DEFAULT_CSS = """
     ExportDialog .dialog { width: 104; max-height: 18; }
-    ExportDialog Horizontal { height: 12; }
+    ExportDialog Horizontal { height: 12; max-height: 100%; }
     ExportDialog VirtualList { width: 28; }
-    ExportDialog ExportPreview { width: 1fr; height: 12; background: $surface; padding: 0 0 0 1; margin: 0 0 0 1; }
+    ExportDialog ExportPreview { width: 1fr; height: 100%; background: $surface; padding: 0 0 0 1; margin: 0 0 0 1; }
+    ExportDialog.-small VirtualList { width: 1fr; }
+    ExportDialog.-small ExportPreview { display: none; }
     """
 
     def __init__(self, title: str, choices: ExportChoices, preview: Preview) -> None:

@@ -99,7 +99,7 @@ class MainScreen(BaseScreen[None]):
         self._list_name = list_name
         self.papers = PaperList(workspace.entry, glyphs=glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=glyphs, id="filters")
-        self.detail = DetailPane(id="detail")
+        self.detail = DetailPane(id="detail", heading="Paper")
         self._split = SplitPanes(self.filters, self.papers, self.detail)
         workspace.observe(self._changed)  # the list before the bars and panes, which take longer
         self.side_panels = SidePanels(workspace, self.papers, self.filters, self.detail, glyphs)

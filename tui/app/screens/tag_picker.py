@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from tui.app.row_render import fit
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _CHECKBOXES = {True: "[x]", False: "[ ]", None: "[~]"}
+_AROUND = 8  # cells around tag and detail
+_MIN_LABEL = 16  # cells of a tag, however long the detail is
 _HINT = SafeText("Enter applies and closes · Space toggles · Esc cancels")
 
 
@@ -45,10 +48,11 @@ class TagRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a tag with its state and the number of papers that have it."""
         tag, state, detail = self.lines[index]
-        label = fit(sanitise_line(tag), max(width - 8 - len(detail), 1), "…")
+        aside, room = sanitise_line(detail), max(width - _AROUND, 2)
+        aside_width = min(cell_len(aside), max(room - max(cell_len(sanitise_line(tag)), _MIN_LABEL), 0))
         segments = [
-            Segment(f" {_CHECKBOXES[state]} {label} "),
-            Segment(f"{sanitise_line(detail)}  ", self.ink.muted),
+            Segment(f" {_CHECKBOXES[state]} {fit(sanitise_line(tag), room - aside_width, '…')} "),
+            Segment(f"{fit(aside, aside_width, '…')}  ", self.ink.muted),
         ]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))

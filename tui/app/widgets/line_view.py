@@ -147,7 +147,8 @@ class LineView(ScrollView):
         """Draw the heading in the last line above the others."""
         if self._heading_strip is None:
             self._heading_strip = self._compose_heading(viewport)
-        return self._heading_strip if y == self.gutter.top - 1 else Strip.blank(self.outer_size.width, viewport.base)
+        is_heading = self.heading and y == self.gutter.top - 1
+        return self._heading_strip if is_heading else Strip.blank(self.outer_size.width, viewport.base)
 
     def _compose_heading(self, viewport: Viewport) -> Strip:
         variables, width = self.app.theme_variables, self.outer_size.width
@@ -185,7 +186,7 @@ class LineView(ScrollView):
 
     def _redraw_heading(self) -> None:
         self._heading_strip = None
-        if self.gutter.top:
+        if self.gutter.top and self.heading:
             self.refresh()
 
     def render_final(self, y: int, viewport: Viewport) -> Strip:
