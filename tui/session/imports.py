@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.model.mark import Mark
     from tui.session.catalogue_rebuild import Progress, SourceSync
     from tui.session.entries import Entries
-    from tui.session.import_plan import ImportResult
+    from tui.session.import_plan import ImportResult, KeywordChoice
     from tui.session.import_updates import PaperUpdate
     from tui.session.split_papers import SplitPapers
     from tui.store.store import Store
@@ -158,14 +158,14 @@ class Imports:
 
         return check_encoding(name)
 
-    def carry_out(self, plan: ImportPlan, *, tags: bool = False, accept: bool = False) -> ImportResult:
+    def carry_out(self, plan: ImportPlan, *, tags: KeywordChoice = False, accept: bool = False) -> ImportResult:
         """Carry out a plan as one undoable step and publish it; see ``write``."""
         imported = self.write(plan, tags=tags, accept=accept)
         self.publish()
         return imported
 
     def write(
-        self, plan: ImportPlan, *, tags: bool, accept: bool = False, progress: Progress | None = None
+        self, plan: ImportPlan, *, tags: KeywordChoice, accept: bool = False, progress: Progress | None = None
     ) -> ImportResult:
         """Carry out a plan as one undoable step, which ``publish`` makes visible.
 
@@ -174,7 +174,7 @@ class Imports:
 
         Args:
             plan: what to do; made again if the list has changed since.
-            tags: make tags of the records' keywords, also of files that were imported before.
+            tags: whether to make tags of the records' keywords, or of which; also of files that were imported before.
             accept: apply the changes of year and identifiers of papers with marks that the plan listed; otherwise
                 these papers keep their values.
             progress: called with (done, total) while the plan is made again.
