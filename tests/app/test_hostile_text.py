@@ -23,6 +23,7 @@ from tui.app.screens.busy import BusyDialog
 from tui.app.screens.export_warnings import ExportWarningsDialog
 from tui.app.screens.fill_dialog import FillDialog
 from tui.app.screens.import_dialog import ImportDialog
+from tui.app.screens.keyword_picker import KeywordPicker
 from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
@@ -143,12 +144,14 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Picker(text, [Option("v", text, text, "v")]),
         Prompt(text, value=text, suggestions=[f"x{text}"], check=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
+        KeywordPicker([(text, 2)]),
         NoteEditor(text, text, lambda _: None, lambda _: None),
         ExportWarningsDialog(text, (ExportWarning(text, {"a": text}),), lambda _: text),
         ImportDialog(
             text,
             ImportResult(("a",), ("b",), (Diagnostic(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
             ImportPreview((PaperPreview(text, True, (text,)),), 1, (text,)),
+            [(text, 2)],
         ),
         BusyDialog(text, text),
         FillDialog(1, text),

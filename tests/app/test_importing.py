@@ -13,6 +13,7 @@ from tests.app.fast_pilot import calm
 from tui.app import polling, ui
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
+from tui.app.screens.keyword_picker import KeywordPicker
 from tui.app.screens.prompt import Prompt
 from tui.model.edit import Edit
 from tui.session.imports import Imports
@@ -62,12 +63,15 @@ async def test_a_file_is_previewed_then_imported_then_undone(
             "2 records read, 1 refused: 1 new, 1 updated, 1 repaired",
             "line 2: record mills repaired",
             "y imports",
-            "t also adds 3 keywords as tags: subwords, morphology, mills",
+            "t chooses which of 3 keywords become tags: subwords, morphology, mills",
         ):
             words = re.sub(r"[\u2500-\u259f]", " ", desk.screen_text)
             assert said in " ".join(words.split()), said
         assert len(desk.titles) == 6
         await desk.press("t")
+        assert "Which keywords become tags?" in desk.screen_text
+        assert desk.screen_text.count("[ ]") == 3, "none is ticked"
+        await desk.press("space", "down", "space", "enter")
         await desk.until(lambda: len(desk.titles) == 7)
         assert desk.news.startswith("1 paper imported, 1 updated")
         assert desk.entry("Tokens").mark.tags == ("subwords", "morphology")
@@ -75,6 +79,30 @@ async def test_a_file_is_previewed_then_imported_then_undone(
         await desk.press("u")
         await desk.until(lambda: len(desk.titles) == 6)
         assert desk.entry("Tokens").mark.tags == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "tags"),
+    [
+        ("t enter", ()),
+        ("t ctrl+a enter", ("subwords", "morphology")),
+        ("t ctrl+a ctrl+a enter", ()),
+        ("t m o r p h enter enter", ("morphology",)),
+        ("t s u b w space escape escape enter", ()),
+        ("t space escape escape t space enter", ("subwords",)),
+        ("t x x enter enter", None),
+    ],
+)
+async def test_keywords_are_chosen(open_desk: OpenDesk, bib: Path, keys: str, tags: tuple[str, ...] | None) -> None:
+    assert bib.exists()
+    async with open_desk() as desk:
+        await looked_at(desk)
+        await desk.press(*keys.split())
+        if tags is None:
+            assert type(desk.app.screen) is KeywordPicker, "a typed text makes no new tag"
+            return
+        await desk.until(lambda: len(desk.titles) == 7)
+        assert desk.entry("Tokens").mark.tags == tags
 
 
 async def test_an_import_without_tags_or_cancelled(open_desk: OpenDesk, bib: Path) -> None:

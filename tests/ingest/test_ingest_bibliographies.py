@@ -86,6 +86,32 @@ def test_bibtex_with_everything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "category", "tags"),
+    [
+        ("keywords = {Computer Science - Machine Learning, nerf}", "cs.LG", ("nerf",)),
+        ("keywords = {nerf, Statistics - Machine Learning, Computer Science - Robotics}", "stat.ML", ("nerf",)),
+        ("keywords = {Computer Science - Distributed, Parallel, and Cluster Computing, nerf}", "cs.DC", ("nerf",)),
+        ("keywords = {Physics - Data Analysis, Statistics and Probability; nerf}", "physics.data-an", ("nerf",)),
+        ("keywords = {Computer Science - Machine Learning, arXiv:cs.CV}", "cs.CV", ()),
+        ("keywords = {Computer Science - Machine Learning}, primaryclass = {cs.RO}", "cs.RO", ()),
+        ("keywords = {Robotics, Computer Science - Arms}", None, ("Robotics", "Computer-Science---Arms")),
+    ],
+)
+def test_a_category_by_name_is_no_keyword(fields: str, category: str | None, tags: tuple[str, ...]) -> None:
+    (record,) = taken(f"@article{{a, title = {{Weirs and mills}}, author = {{Ada Li}}, {fields}}}").records
+    assert (record.category, record.keywords) == (category, tags)
+
+
+def test_a_category_by_name_is_read_from_ris_and_csl() -> None:
+    ris = "TY  - JOUR\nTI  - Weirs and mills\nKW  - Computer Science - Robotics\nKW  - nerf\nER  - \n"
+    csl = json.dumps([{"id": "a", "type": "article", "title": "Weirs", "keyword": "Mathematics - Logic, nerf"}])
+    assert [(each.category, each.keywords) for text in (ris, csl) for each in taken(text).records] == [
+        ("cs.RO", ("nerf",)),
+        ("math.LO", ("nerf",)),
+    ]
+
+
+@pytest.mark.parametrize(
     ("broken", "titles", "said"),
     [
         ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "each line was read as a field"),

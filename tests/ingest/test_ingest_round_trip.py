@@ -166,7 +166,7 @@ def assert_round_trips(name: str, draft: Record, mark: Mark) -> None:
         assert (found.papers, len(found.diagnostics)) == ((), 1)
         return
     (paper,) = found.papers
-    marks = dict(found.marks_with_keywords)
+    marks = dict(found.marks_with_keywords())
     again = Entry(replace(paper, id=entry.id), marks.get(paper.id, UNTOUCHED))
     got = carried(name, again, keys[entry.id])
     assert same(got, wanted), (got, wanted)
@@ -190,7 +190,7 @@ def test_the_seeds_round_trip(name: str, seeds: IngestResult) -> None:
     entries = _marked(seeds)
     keys = citation_keys(entries)
     found = back("".join(FORMATS[name].write(entries, keys)))
-    marks = dict(found.marks_with_keywords)
+    marks = dict(found.marks_with_keywords())
     by_key = {mark.citation_key: paper_id for paper_id, mark in marks.items()}
     papers = {paper.id: paper for paper in found.papers}
     assert (len(found.papers), found.diagnostics) == (len(entries), ())
@@ -227,4 +227,4 @@ def test_notes_and_abstracts_round_trip_exactly(name: str) -> None:
     )
     found = back("".join(FORMATS[name].write([entry], citation_keys([entry]))))
     assert found.papers[0].abstract == abstract
-    assert dict(found.marks_with_keywords)[found.papers[0].id].note == note
+    assert dict(found.marks_with_keywords())[found.papers[0].id].note == note

@@ -48,7 +48,7 @@ def ground_below(ink: Color, ground: Color, tint: Color, share: float, ratio: fl
         ink: the colour of the text.
         ground: the background.
         tint: the colour mixed in.
-        share: how much of it at the most, from 0 to 1.
+        share: how much of it at most, from 0 to 1.
         ratio: the least contrast.
     """
     for step in range(_STEPS):

@@ -126,9 +126,9 @@ survive every change to the sources, and {mark.undo} undoes them.
 
 # Import
 
-{in.import} and pasting show the papers and any problems first: y imports, t also turns keywords into tags,
-Esc cancels. Papers already in the list are updated, not duplicated. {find.new} shows the new ones (is:new),
-{mark.undo} undoes the whole import.
+{in.import} and pasting show the papers and any problems first: y imports, t chooses which keywords become tags,
+Esc cancels. Tab completes the name of a file as a shell does. Papers already in the list are updated, not
+duplicated. {find.new} shows the new ones (is:new), {mark.undo} undoes the whole import.
 
 BibTeX, biblatex, RIS, CSL-JSON, PubMed and listings copied from web pages or e-mails are recognised by their
 contents. {in.waiting} shows listings that need confirmation.

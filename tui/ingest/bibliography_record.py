@@ -20,6 +20,7 @@ from tui.ingest.record import Record
 from tui.ingest.source_file import Diagnostic
 from tui.latex.unknown_commands import REFUSED
 from tui.model.arxiv import eprint_of, expand_category, find_arxiv_id
+from tui.model.arxiv_names import category_named
 from tui.model.citation_key import writable_key
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import IN_LATEX, SourceLocation
@@ -281,21 +282,27 @@ def _eprint(reference: BibliographyRecord, links: Iterable[str]) -> str | None:
 
 
 def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
-    """The keywords as distinct tags, and the category that one of our exports put among them."""
+    """The keywords as distinct tags, and the category among them.
+
+    Our exports put it there, and reference managers write every category by its name, as in ``Computer Science -
+    Robotics``; of these the first counts.
+    """
     tags: dict[str, str] = {}
-    category = None
+    category = named = None
     for word in map(str.strip, given):
         marked = _CATEGORY.fullmatch(word)
-        name = _category(marked[1]) if marked else None
-        if name is not None:
-            category = category or name
+        if marked and (code := _category(marked[1])):
+            category = category or code
+            continue
+        if code := category_named(word):
+            named = named or code
             continue
         try:
             tag = validate_tag(tag_of(word))
         except ValueError:
             continue
         tags.setdefault(tag.casefold(), tag)
-    return tuple(tags.values()), category
+    return tuple(tags.values()), category or named
 
 
 def _category(text: str) -> str | None:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.model.arxiv_names import NAMES
 from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _LOCANT = r"(?:\d{1,2}[a-z]?|[A-Z]|[a-z]|[\u03b1-\u03c9])['\u2019\u2032]{0,2}"
-# Commas inside a keyword: 1,2-diol, N,N-dimethyl, 10,000 genomes.
-_INNER_COMMAS = re.compile(rf"(?<!\w){_LOCANT}(?:,{_LOCANT})+-(?=[\w(\[])|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?!\d)")
+# Commas inside a keyword: 1,2-diol, N,N-dimethyl, 10,000 genomes, and the names of some categories of arXiv.
+_INNER_COMMAS = re.compile(
+    rf"(?<!\w){_LOCANT}(?:,{_LOCANT})+-(?=[\w(\[])|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?!\d)"
+    rf"|{'|'.join(re.escape(name) for name in NAMES.values() if ',' in name)}"
+)
 _COMMA = "\x00"
 _OTHER_SEPARATORS = re.compile(r"\n|\s[\u00b7\u2022|]\s")
 # Most commas in a single keyword, if each has its own tag or its own line.

@@ -71,12 +71,17 @@ class IngestResult:
     waiting: tuple[UnconfirmedSource, ...] = ()
     merged: tuple[ReportedMerge, ...] = ()
 
-    @property
-    def marks_with_keywords(self) -> tuple[tuple[str, Mark], ...]:
-        """The marks, with tags for keywords."""
+    def marks_with_keywords(self, chosen: Collection[str] | None = None) -> tuple[tuple[str, Mark], ...]:
+        """The marks, with tags for keywords.
+
+        Args:
+            chosen: the keywords that become tags, case folded; None for all.
+        """
         marks = dict(self.marks)
-        for paper_id, tags in self.keywords:
-            marks[paper_id] = merge_marks(marks.get(paper_id, UNTOUCHED), Mark(tags=tags))
+        for paper_id, keywords in self.keywords:
+            tags = tuple(word for word in keywords if chosen is None or word.casefold() in chosen)
+            if tags:
+                marks[paper_id] = merge_marks(marks.get(paper_id, UNTOUCHED), Mark(tags=tags))
         return tuple(sorted(marks.items(), key=lambda item: item[0]))
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tui.session.import_preview import ImportPreview
     from tui.session.import_updates import PaperUpdate
 
+    # Whether keywords become tags, or those that do, case folded.
+    KeywordChoice = bool | frozenset[str]
+
 
 class ImportResult(NamedTuple):
     """What an import did, or would do.
@@ -139,11 +142,11 @@ class ImportPlan:
         names = {*self.fresh, *self.already_imported.values()}
         return tuple(paper_id for paper_id in self._paper_ids(names) if paper_id in self.removed)
 
-    def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
+    def summary(self, *, tags: KeywordChoice, change: Change | None = None, kept: bool = False) -> ImportResult:
         """Counts of what is imported, updated, repaired and refused.
 
         Args:
-            tags: whether keywords become tags, also those of files that were imported before.
+            tags: whether keywords become tags, or which; also those of files that were imported before.
             change: the step in the history, if it was done.
             kept: whether changes of papers with marks were not applied.
         """
@@ -161,7 +164,7 @@ class ImportPlan:
             tuple(sorted(diagnostics)),
             change,
             sum(self.result.counts.get(name, 0) for name in names),
-            () if tags else self._keywords(),
+            tuple(word for word, _ in self.keyword_counts() if not is_chosen(word, tags)),
             tuple(self.already_imported),
             self.unsure,
             tuple(
@@ -177,14 +180,15 @@ class ImportPlan:
             tuple(paper_id for paper_id in ids if paper_id in self.removed),
         )
 
-    def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
+    def marks(self, *, tags: KeywordChoice, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
         """The marks of the imported records, plus corrections that keep values of papers with marks.
 
         Args:
-            tags: whether keywords become tags.
+            tags: whether keywords become tags, or which.
             accepted: changes of papers with marks that the user accepted.
         """
-        marks = dict(self.result.marks_with_keywords if tags else self.result.marks)
+        chosen = None if tags is True else tags or ()
+        marks = dict(self.result.marks_with_keywords(chosen))
         bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
         marks |= bare
         for shift in self.shifts:
@@ -205,8 +209,8 @@ class ImportPlan:
         papers = self.result.papers
         return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
 
-    def _keywords(self) -> tuple[str, ...]:
-        """Distinct keywords in files that were not imported before."""
+    def keyword_counts(self) -> tuple[tuple[str, int], ...]:
+        """Distinct keywords in files that were not imported before, the most frequent first, with their papers."""
         fresh = set(self._paper_ids(self.fresh))
         spelled: dict[str, str] = {}
         count: Counter[str] = Counter()
@@ -214,4 +218,9 @@ class ImportPlan:
             if paper_id in fresh:
                 count.update(tag.casefold() for tag in tags)
                 spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
-        return tuple(spelled[word] for word, _ in count.most_common())
+        return tuple((spelled[word], number) for word, number in count.most_common())
+
+
+def is_chosen(word: str, tags: KeywordChoice) -> bool:
+    """Whether a keyword becomes a tag."""
+    return tags if isinstance(tags, bool) else word.casefold() in tags

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui.model.mark import Mark
     from tui.session.catalogue_rebuild import Progress, SourceSync
     from tui.session.entries import Entries
-    from tui.session.import_plan import ImportResult
+    from tui.session.import_plan import ImportResult, KeywordChoice
     from tui.session.import_updates import PaperUpdate
     from tui.session.linked_files import LinkedFile
     from tui.session.split_papers import SplitPapers
@@ -167,7 +167,7 @@ class Imports:
         self,
         plan: ImportPlan,
         *,
-        tags: bool = False,
+        tags: KeywordChoice = False,
         accept: bool = False,
         restored: Collection[str] = (),
         link: bool = False,
@@ -181,7 +181,7 @@ class Imports:
         self,
         plan: ImportPlan,
         *,
-        tags: bool,
+        tags: KeywordChoice,
         accept: bool = False,
         restored: Collection[str] = (),
         link: bool = False,
@@ -194,7 +194,7 @@ class Imports:
 
         Args:
             plan: what to do; made again if the list has changed since.
-            tags: make tags of the records' keywords, also of files that were imported before.
+            tags: whether to make tags of the records' keywords, or of which; also of files that were imported before.
             accept: apply the changes of year and identifiers of papers with marks that the plan listed; otherwise
                 these papers keep their values.
             restored: ids of removed papers to restore in the same step.

@@ -240,7 +240,7 @@ class SourceRemoval:
         result = self._source_sync.read(
             list(files), self._now(), None, marks_of=frozenset((name,)), keywords_of=frozenset((name,))
         )
-        bare, tagged = dict(result.marks), dict(result.marks_with_keywords)
+        bare, tagged = dict(result.marks), dict(result.marks_with_keywords())
         return {
             paper_id: tuple(marks[paper_id] for marks in (bare, tagged) if paper_id in marks)
             for paper_id in bare.keys() | tagged.keys()

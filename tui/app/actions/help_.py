@@ -89,8 +89,8 @@ def open_palette(workspace: Workspace, ui: Ui) -> None:
             workspace.guarded(action)
 
     def typed_options(typed: str) -> list[Option]:
-        typed_actions.clear()
-        typed_actions.update(_parse_typed(workspace, ui, typed))
+        nonlocal typed_actions
+        typed_actions = dict(_parse_typed(workspace, ui, typed))
         return [Option(label, label) for label in typed_actions]
 
     names = {label: (status,) for status, (label, _) in marks.items()}

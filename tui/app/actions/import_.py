@@ -125,7 +125,8 @@ def _show(workspace: Workspace, ui: Ui, plan: ImportPlan) -> None:
         workspace.show_message(refused, error=True)
         return
     workspace.show_message("")
-    ui.open(ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED)), on_answer)
+    dialog = ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED), plan.keyword_counts())
+    ui.open(dialog, on_answer)
 
 
 def _refused(plan: ImportPlan, expected: ImportResult) -> str:

@@ -9,15 +9,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.screens.dialog import DialogFrame, FilterDialog, cursor_step
+from tui.app.screens.keyword_picker import KeywordPicker
 from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.app import ComposeResult
 
+    from tui.app.screens.tag_picker import TagEdit
     from tui.session.import_plan import ImportResult
     from tui.session.import_preview import ImportPreview
 
@@ -31,11 +33,11 @@ class Consent(NamedTuple):
     """How to import.
 
     Attributes:
-        tags: whether keywords become tags.
+        tags: the keywords that become tags, case folded.
         accept: whether papers that the user has marked get the year and the identifiers of the file.
     """
 
-    tags: bool = False
+    tags: frozenset[str] = frozenset()
     accept: bool = True
 
 
@@ -46,6 +48,7 @@ class ImportDialog(FilterDialog[Consent | None]):
         name: the file's name.
         expected: the expected result.
         preview: the papers of the file.
+        keywords: its keywords and their numbers of papers, the most frequent first.
     """
 
     takes_text: ClassVar[bool] = False
@@ -53,8 +56,11 @@ class ImportDialog(FilterDialog[Consent | None]):
     ImportDialog #import-body { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, name: str, expected: ImportResult, preview: ImportPreview) -> None:
+    def __init__(
+        self, name: str, expected: ImportResult, preview: ImportPreview, keywords: Sequence[tuple[str, int]] = ()
+    ) -> None:
         super().__init__()
+        self._keywords = keywords
         self._preview = preview
         self._file_name = name
         self._expected = expected
@@ -65,8 +71,8 @@ class ImportDialog(FilterDialog[Consent | None]):
         with DialogFrame(sanitise_line(f"Import {self._file_name}?"), self._keys()):
             with VerticalScroll(id="import-body", can_focus=False):
                 yield Static(summary(self._expected, self._preview), markup=False)
-            if self._has_papers and self._expected.keywords:
-                yield Static(sanitise_line(self._keywords()), classes="dialog-note", markup=False)
+            if self._has_papers and self._keywords:
+                yield Static(sanitise_line(self._keyword_line()), classes="dialog-note", markup=False)
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Import, cancel, or scroll."""
@@ -75,8 +81,8 @@ class ImportDialog(FilterDialog[Consent | None]):
             self.query_one("#import-body").scroll_relative(y=step, animate=False)
         elif event.key in {"y", "enter"} and self._has_papers:
             self.dismiss(Consent())
-        elif event.key == "t" and self._has_papers and self._expected.keywords:
-            self.dismiss(Consent(tags=True))
+        elif event.key == "t" and self._has_papers and self._keywords:
+            self.app.push_screen(KeywordPicker(self._keywords), self._import_with)
         elif event.key == "k" and self._has_papers and self._expected.shifts:
             self.dismiss(Consent(accept=False))
         elif event.key in {"n", "q"} or (event.key == "enter" and not self._has_papers):
@@ -86,14 +92,19 @@ class ImportDialog(FilterDialog[Consent | None]):
     def _keys(self) -> SafeText:
         if not self._has_papers:
             return SafeText("Esc closes")
-        tags = " · t with tags" if self._expected.keywords else ""
+        tags = " · t chooses tags" if self._keywords else ""
         keep = " · k keeps marked papers unchanged" if self._expected.shifts else ""
         return SafeText(f"y imports{tags}{keep} · Esc cancels")
 
-    def _keywords(self) -> str:
-        keywords = self._expected.keywords
+    def _keyword_line(self) -> str:
+        keywords = [word for word, _ in self._keywords]
         names = ", ".join(keywords[:_MAX_KEYWORDS]) + (", …" if len(keywords) > _MAX_KEYWORDS else "")
-        return f"t also adds {pluralise(len(keywords), 'keyword')} as tags: {names}"
+        return f"t chooses which of {pluralise(len(keywords), 'keyword')} become tags: {names}"
+
+    def _import_with(self, chosen: TagEdit | None) -> None:
+        """Import with these tags, or stay here."""
+        if chosen is not None:
+            self.dismiss(Consent(tags=frozenset(word.casefold() for word in chosen.add)))
 
 
 def summary(expected: ImportResult, preview: ImportPreview) -> Content:

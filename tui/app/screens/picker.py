@@ -11,7 +11,7 @@ from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.app.ui import Option
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText, sanitise_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +25,9 @@ _LETTER_WIDTH = 3  # cells before the labels if letters pick
 _SPACES = 4  # cells around label and detail
 _MIN_LABEL_WIDTH = 24  # cells
 _FEW = 4  # rows, too few to need a filter; it works all the same
-_HINT = SafeText("Enter selects · Esc cancels")
-_HINT_FEW_LETTERS = SafeText("press a letter · Esc cancels")
-_HINT_LETTERS = SafeText("press a letter · / filters · Esc cancels")
+_HINT = "Enter selects · Esc cancels"
+_HINT_FEW_LETTERS = "press a letter · Esc cancels"
+_HINT_LETTERS = "press a letter · / filters · Esc cancels"
 _NO_MATCH = Option("", "no match")
 
 
@@ -141,7 +141,7 @@ class Picker(FilterDialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """Typed line and options."""
-        with DialogFrame(sanitise_line(self._title), self._keys()):
+        with DialogFrame(sanitise_line(self._title), sanitise_line(self._keys())):
             line = TypedLine("type to filter")
             line.display = self._is_filtering
             yield line
@@ -190,11 +190,11 @@ class Picker(FilterDialog[str | None]):
         self.query_one(TypedLine).display = is_filtering
         self._rows.has_letters = not is_filtering
         self._rows.refresh()
-        self.query_one(DialogFrame).show_hint(self._keys())
+        self.query_one(DialogFrame).show_hint(sanitise_line(self._keys()))
 
-    def _keys(self) -> SafeText:
+    def _keys(self) -> str:
         if self._footer:
-            return sanitise_line(self._footer)
+            return self._footer
         if self._is_filtering:
             return _HINT
         return _HINT_LETTERS if len(self._options) > _FEW else _HINT_FEW_LETTERS

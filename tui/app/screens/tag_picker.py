@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,7 +12,7 @@ from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedL
 from tui.model.tags import validate_tag
 from tui.text.fold import fold
 from tui.text.plural import pluralise
-from tui.text.sanitise import SafeText, sanitise_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _CHECKBOXES = {True: "[x]", False: "[ ]", None: "[~]"}
 _AROUND = 8  # cells around tag and detail
 _MIN_LABEL = 16  # cells of a tag, however long the detail is
-_HINT = SafeText("Enter applies and closes · Space toggles · Esc cancels")
 
 
 class TagEdit(NamedTuple):
@@ -66,11 +65,21 @@ class TagPicker(FilterDialog[TagEdit | None]):
         papers: number of target papers.
         known: every tag in use and its number of papers, in the order to show them.
         state: for each tag on any target paper (case folded): True if all have it, None if some do.
+
+    Attributes:
+        hint: the keys.
+        can_create: whether a typed text can become a new tag.
+        frame_title: the title.
+        typed_hint: shown while nothing is typed.
     """
+
+    hint: ClassVar[str] = "Enter applies and closes · Space toggles · Esc cancels"
+    can_create: ClassVar[bool] = True
 
     def __init__(self, papers: int, known: Sequence[tuple[str, int]], state: Mapping[str, bool | None]) -> None:
         super().__init__()
-        self._papers = papers
+        self.frame_title = f"Tags of {pluralise(papers)}"
+        self.typed_hint = "type to find or create a tag"
         self._known = list(known)
         self._suggested: dict[str, str] = {}
         self._before = dict(state)
@@ -80,9 +89,8 @@ class TagPicker(FilterDialog[TagEdit | None]):
 
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
-        papers = pluralise(self._papers)
-        with DialogFrame(sanitise_line(f"Tags of {papers}"), _HINT):
-            yield TypedLine("type to find or create a tag")
+        with DialogFrame(sanitise_line(self.frame_title), sanitise_line(self.hint)):
+            yield TypedLine(sanitise_line(self.typed_hint))
             yield self._rows
 
     def on_mount(self) -> None:
@@ -104,6 +112,11 @@ class TagPicker(FilterDialog[TagEdit | None]):
             self.typed_changed()
 
     @property
+    def chosen(self) -> tuple[str, ...]:
+        """The tags to add."""
+        return tuple(tag for tag, _ in self._known if self._changed(tag) and self._state[tag.casefold()])
+
+    @property
     def is_changed(self) -> bool:
         """Whether a tag was toggled."""
         return any(self._changed(tag) for tag, _ in self._known)
@@ -119,9 +132,9 @@ class TagPicker(FilterDialog[TagEdit | None]):
             (tag, self._state.get(tag.casefold(), False), self._suggested.get(tag.casefold(), str(count or "new")))
             for tag, count in found
         ]
-        if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
+        if self.can_create and wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
             lines.append((wanted, False, "create this tag"))
-        self.query_one(DialogFrame).show_hint(_HINT)
+        self.query_one(DialogFrame).show_hint(sanitise_line(self.hint))
         self._rows.lines = lines
         self._rows.rows_changed(0)
 
@@ -167,9 +180,9 @@ class TagPicker(FilterDialog[TagEdit | None]):
         is_chosen = self.typed.strip() or (self._has_moved and self._state == self._before)
         if is_chosen and not self._toggle():
             return
-        changed = [tag for tag, _ in self._known if self._changed(tag)]
-        add = tuple(tag for tag in changed if self._state[tag.casefold()])
-        self.dismiss(TagEdit(add, tuple(tag for tag in changed if tag not in add)))
+        add = self.chosen
+        removed = tuple(tag for tag, _ in self._known if self._changed(tag) and tag not in add)
+        self.dismiss(TagEdit(add, removed))
 
     def _changed(self, tag: str) -> bool:
         folded = tag.casefold()
