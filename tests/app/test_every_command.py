@@ -27,6 +27,7 @@ MAIN_SCREEN = {command.id for command in COMMANDS if command.on_main_screen}
 MESSAGE_ONLY = {
     "out.open",
     "out.pdf",
+    "own.choose",
     "mark.detach",
     "find.view",
     "mark.duplicates",

@@ -231,6 +231,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.reading_lists",
         "session.new_paper",
         "session.paper_files",
+        "session.user_commands",
         "session.exports",
         "session.fills",
         "session.note_drafts",

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 ARGUMENTS = "import json, sys; print(json.dumps(sys.argv[1:]))"
 TITLES = "import json, sys; print(sorted(each['title'][:5] for each in json.load(sys.stdin)))"
+# Starts a program that keeps the output open, as browsers do.
+DAEMON = (
+    "import subprocess, sys; "
+    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=True); print('started')"
+)
 NOTE = "import sys; print(open(sys.argv[1]).read())"
 
 
@@ -27,6 +32,8 @@ def run_own(run: Run, data: Path) -> Run:
         "doi": [sys.executable, "-c", ARGUMENTS, "{doi}"],
         "fails": [sys.executable, "-c", "import sys; print('almost'); sys.exit(5)"],
         "absent": ["/no/such/program"],
+        "pdf": [sys.executable, "-c", ARGUMENTS, "{pdf}", "{{pdf} {pdf"],
+        "daemon": [sys.executable, "-c", DAEMON],
     }
     text = "\n".join(f"[commands.{name}]\nrun = {json.dumps(words)}" for name, words in commands.items())
     (data.parent / "config.toml").write_text(text, encoding="utf-8")
@@ -51,6 +58,18 @@ def test_a_note_is_a_file(run_own: Run) -> None:
     assert run_own("run", "note", "splatting").out == "read $1\n"
 
 
+def test_a_pdf_is_its_path_and_braces_of_values_stay(run_own: Run, tmp_path: Path) -> None:
+    path = tmp_path / "{title}.pdf"
+    path.write_bytes(b"%PDF-1.4")
+    run_own("attach", str(path), "splatting")
+    assert json.loads(run_own("run", "pdf", "splatting").out) == [str(path), f"{{{path} {{pdf"]
+
+
+def test_what_a_program_starts_in_the_background_is_not_waited_for(run_own: Run) -> None:
+    result = run_own("run", "daemon", "splatting")
+    assert (result.status, result.out) == (0, "started\n")
+
+
 def test_a_title_that_looks_like_an_option_is_refused(run_own: Run) -> None:
     run_own("correct", "--title", "--exec rm", "splatting")
     result = run_own("run", "args", "title:exec")
@@ -66,6 +85,7 @@ def test_a_title_that_looks_like_an_option_is_refused(run_own: Run) -> None:
         (("titles",), 2, "no papers specified"),
         (("titles", "nosuchpaper"), 1, "no paper matches"),
         (("doi", "splatting"), 1, "has no doi"),
+        (("pdf", "splatting"), 1, "has no PDF that is found"),
         (("absent", "splatting"), 2, "cannot run /no/such/program: no such file or directory"),
         (("fails", "splatting"), 2, "command fails exited with status 5"),
     ],
@@ -80,5 +100,5 @@ def test_what_cannot_be_run_is_one_sentence(
 
 def test_without_a_name_the_commands_are_listed(run_own: Run) -> None:
     assert [line.split()[0] for line in run_own("run").out.splitlines()] == [
-        "args", "titles", "note", "doi", "fails", "absent",
+        "args", "titles", "note", "doi", "fails", "absent", "pdf", "daemon",
     ]  # fmt: skip

@@ -72,6 +72,7 @@ def test_every_setting_is_read() -> None:
         pdf = ["zathura", "--fork"]
         [commands.zotero]
         run = ["xdg-open", "zotero://select/items/@{key}"]
+        key = "ctrl+o"
         [triage.survey]
         key = "s"
         status = "queued"
@@ -98,7 +99,12 @@ def test_every_setting_is_read() -> None:
     assert found.commands == {"zotero": ("xdg-open", "zotero://select/items/@{key}")}
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False, "high", 14)
     assert found.triage[-1] == survey
-    assert found.keymap.commands[-1].help == (
+    zotero = found.keymap.command("own.zotero")
+    assert (zotero.keys, zotero.title, zotero.help) == (
+        ("ctrl+o",), "zotero", "Run xdg-open zotero://select/items/@{key}",
+    )  # fmt: skip
+    assert "Ctrl-o is now bound to own.zotero, no longer to find.back" in found.overridden_keys
+    assert found.keymap.command("triage.survey").help == (
         "Mark queued, tag survey, star, start a note, snooze for 3 days, high priority, due in 14 days"
     )
 
@@ -107,6 +113,13 @@ def test_every_setting_is_read() -> None:
     ("text", "message"),
     [
         ('[commands.a]\nrun = ["x", "{ke}"]', "2: unknown placeholder {ke} (did you mean key?)"),
+        (
+            '[commands.a]\nrun = "x"\nkey = "contrl+o"',
+            '3: unknown key "contrl+o" (write keys like a, R, /, space, ctrl+r, f5)',
+        ),
+        ('[commands.a]\nrun = "x"\nkey = "m"\n[keys]\nmark.star = "m"', "3: m is already bound to mark.star"),
+        ('[commands.a]\nrun = "x"\nkey = "m"\n[commands.b]\nrun = "y"\nkey = "m"', "6: m is already bound to own.a"),
+        ('[commands.choose]\nrun = "x"', "1: a command cannot be named choose, choose another name"),
         ("[commands.a]\nrun = []", '1: command a needs a program, such as run = ["xdg-open", "{url}"]'),
         ("[pdf]\nfolders = [1]", "2: pdf.folders must be a list of strings"),
         ('[pdf]\nfolder = "x"', '2: unknown key "folder" in [pdf] (did you mean folders?)'),

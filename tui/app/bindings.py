@@ -21,7 +21,7 @@ def main_bindings(keymap: Keymap) -> list[BindingType]:
     return [
         Binding(
             key,
-            f"command('{command.id}', '{key}')",
+            f"command({command.id!r}, {key!r})",
             command.title,
             show=False,
             priority=True,

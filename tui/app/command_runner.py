@@ -22,7 +22,7 @@ def run_command(workspace: Workspace, ui: Ui, hints: Hints, command_id: str, key
         command_id: the id of the command.
         key: the key that runs it; empty if it is run by name.
     """
-    from tui.app.actions.registry import ACTIONS  # noqa: PLC0415 - the first frame runs no command
+    from tui.app.actions.registry import action_of  # noqa: PLC0415 - the first frame runs no command
 
     command = workspace.keys.command(command_id)
     with workspace.gesture():
@@ -31,6 +31,6 @@ def run_command(workspace: Workspace, ui: Ui, hints: Hints, command_id: str, key
             return
         hints.mark_used(command)
         ui.pressed_key = key
-        workspace.guarded(lambda: ACTIONS[command_id](workspace, ui))
-        if command.group in {"mark", "out"}:  # it acted on the selection: its range ends, as in vim
+        workspace.guarded(lambda: action_of(command)(workspace, ui))
+        if command.group in {"mark", "out", "own"}:  # it acted on the selection: its range ends, as in vim
             workspace.selection.end_range()

@@ -30,7 +30,7 @@ class BuiltKeymap(NamedTuple):
 def build_keymap(
     preset: str,
     own: Mapping[str, Sequence[str]],
-    triage: Sequence[Command],
+    added: Sequence[Command],
     report: Callable[[str, str], None],
 ) -> BuiltKeymap:
     """Assign keys to every command.
@@ -38,12 +38,13 @@ def build_keymap(
     Args:
         preset: a name among ``PRESETS``.
         own: the user's keys, by command; they win over those of the preset.
-        triage: commands of triage that the user added or changed.
+        added: commands that the user added or changed: of triage, and programs.
         report: called with a command and a message if the user's own keys conflict.
     """
-    commands = {command.id: command for command in COMMANDS} | {command.id: command for command in triage}
-    preset_keys = dict(PRESETS[preset]) | {command.id: command.keys for command in triage}
-    user_keys = dict(own) | {command.id: command.keys for command in triage}
+    commands = {command.id: command for command in COMMANDS} | {command.id: command for command in added}
+    with_keys = {command.id: command.keys for command in added if command.keys}
+    preset_keys = dict(PRESETS[preset]) | with_keys
+    user_keys = dict(own) | with_keys
     owners = _resolve_owners(
         commands, user_keys, {name: keys for name, keys in preset_keys.items() if name not in own}, report
     )

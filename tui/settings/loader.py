@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from tui.commands import COMMANDS, Command
+from tui.commands import COMMANDS, NO_PROGRAMS, Command, Need
 from tui.errors import ReadlistError
 from tui.model.list_name import list_name_error
 from tui.model.queue import PRIORITIES
@@ -82,7 +82,9 @@ class _Parser:
             if name not in _NAMES:
                 self._report((name,), f'unknown setting "{name}"{_suggestion(name, _NAMES)}')
         triage = self._triage()
+        own_commands = dict(self._commands())
         commands = [_command(action, keys) for action, keys in triage.items()]
+        commands += [self._own_command(name, words) for name, words in own_commands.items()]
         own = dict(self._keys({command.id for command in COMMANDS} | {command.id for command in commands}))
         preset = self._one_of("preset", PRESETS, "default")
         built = build_keymap(preset, own, commands, lambda command, message: self._report(_path_of(command), message))
@@ -99,7 +101,7 @@ class _Parser:
             views=dict(self._views()),
             profiles=dict(self._profiles()),
             triage=_all_actions(tuple(triage)),
-            commands=dict(self._commands()),
+            commands=own_commands,
             network=self._network(),
             feeds=dict(self._feeds()),
             pdf_folders=tuple(_strings(self._typed_values(("pdf",), {"folders": list}).get("folders", []))),
@@ -266,14 +268,23 @@ class _Parser:
     def _commands(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name in self._table("commands"):
             path = ("commands", name)
-            arguments = tuple(_strings(self._typed_values(path, {"run": list}).get("run", [])))
+            arguments = tuple(_strings(self._typed_values(path, {"run": list, "key": list}).get("run", [])))
             unknown = [each for text in arguments for each in _PLACEHOLDER.findall(text) if each not in PLACEHOLDERS]
             for each in unknown:
                 self._report((*path, "run"), f"unknown placeholder {{{each}}}{_suggestion(each, PLACEHOLDERS)}")
-            if not arguments or not arguments[0]:
+            if f"own.{name}" in _IDS:
+                self._report(path, f"a command cannot be named {name}, choose another name")
+            elif not arguments or not arguments[0]:
                 self._report(path, f'command {name} needs a program, such as run = ["xdg-open", "{{url}}"]')
             elif not unknown:
                 yield name, arguments
+
+    def _own_command(self, name: str, arguments: tuple[str, ...]) -> Command:
+        """The command of the screen that runs one of the user's own."""
+        given = _strings(self._table("commands", name).get("key", []))
+        keys = tuple(self._parse_each(("commands", name, "key"), given, parse_keys))
+        help_ = f"Run {' '.join(arguments)}"
+        return Command(f"own.{name}", keys, name, help_, needs=Need.PAPER, no_terminal=NO_PROGRAMS)
 
     def _pdf_viewer(self) -> tuple[str, ...]:
         words = tuple(_strings(self._typed_values(("open",), {"pdf": list}).get("pdf", [])))
@@ -390,6 +401,7 @@ class _Parser:
 _RESERVED = {command.id for command in COMMANDS if command.pane == "triage"} - {
     f"triage.{action.name}" for action in TRIAGE_ACTIONS
 }
+_IDS = {command.id for command in COMMANDS}
 _IN_PANES = {command.id for command in COMMANDS if command.pane}
 
 
@@ -426,6 +438,8 @@ def _with_hint(error: ReadlistError) -> str:
 
 
 def _path_of(command: str) -> tuple[str, ...]:
+    if command.startswith("own.") and command not in _IDS:
+        return ("commands", command.removeprefix("own."), "key")
     return ("keys", *command.split("."))
 
 

@@ -117,7 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "[pdf]",
         "Folders with PDFs: searched by `readlist attach --search`, and for files that a bibliography names by a "
-        "relative path; relative paths start at the folder of the settings file.",
+        "relative path; a relative path is relative to the settings file.",
         "none",
         ("[pdf]", 'folders = ["~/papers", "~/Zotero/storage"]'),
     ),
@@ -129,10 +129,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[commands.NAME]",
-        "A program to run on papers with `readlist run NAME`: run, a list of arguments in which {id} {key} {title} "
-        "{doi} {arxiv} {url} and {note} (a file with the note) are replaced.",
+        "A program to run on papers, by its key or `readlist run NAME`: run, a list of arguments in which {id} {key} "
+        "{title} {doi} {arxiv} {url} {pdf} and {note} (a file with the note) are replaced; key, its keys.",
         "none",
-        ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]'),
+        ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]', 'key = "ctrl+o"'),
     ),
     Setting(
         "[triage.NAME]",

@@ -91,7 +91,7 @@ class FeedSettings(NamedTuple):
 
 
 # What an argument of a command of the user's own may contain, in braces.
-PLACEHOLDERS = ("id", "key", "title", "doi", "arxiv", "url", "note")
+PLACEHOLDERS = ("id", "key", "title", "doi", "arxiv", "url", "pdf", "note")
 
 TRIAGE_ACTIONS = (
     TriageAction("keep", "kept", status="queued"),

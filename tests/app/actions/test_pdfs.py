@@ -144,7 +144,7 @@ def test_a_served_screen_opens_no_program(
     ui.host.is_web = True
     monkeypatch.setattr(Opener, "start", lambda *_: pytest.fail("a program was started"))
     run("out.pdf")
-    assert message(workspace) == "a PDF cannot be opened from a browser"
+    assert message(workspace) == "a browser cannot start programs"
 
 
 def test_the_program_of_the_system_is_used_without_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

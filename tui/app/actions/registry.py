@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tui.app.actions import own_commands
 from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
+    from tui.commands import Command
 
     Action = Callable[[Workspace, Ui], None]
 
@@ -21,6 +24,13 @@ def _find(action: str) -> Action:
     module, _, name = action.partition(".")
     found: Action = getattr(import_module(f"tui.app.actions.{module}"), name)
     return found
+
+
+def action_of(command: Command) -> Action:
+    """The function of a command, also of one of the user's own."""
+    if command.id in ACTIONS:
+        return ACTIONS[command.id]
+    return partial(own_commands.run, command.id.removeprefix("own."))
 
 
 ACTIONS: dict[str, Action] = {command.id: _find(command.action) for command in COMMANDS if command.action}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.cli.argument_parser import parse_utf8
 from tui.cli.paper_args import strict_ids
 from tui.errors import UsageError
+from tui.session.paper_files import PaperFiles
 from tui.session.user_commands import run_command
 from tui.text.typos import did_you_mean
 
@@ -18,7 +19,7 @@ DESCRIPTION = """\
 Run one of your own commands, defined as [commands.NAME] in the settings, on every matching paper. If its arguments
 have placeholders, it runs once for each paper, otherwise once for all; it can read the JSON records of its papers
 from standard input. No shell is involved: arguments are passed as written, with {id}, {key}, {title}, {doi}, {arxiv},
-{url} and {note} (a file with the note) replaced. Without NAME, list the commands."""
+{url}, {pdf} and {note} (a file with the note) replaced. Without NAME, list the commands."""
 EXAMPLES = """\
   readlist run
   readlist run zotero id:7f3a91
@@ -52,15 +53,11 @@ def run(context: CommandContext) -> int:
             )
         if not options.query:
             raise UsageError("no papers specified", "use a query or an id")
+        files = PaperFiles(session)
         records = [session.exports.record(paper_id) for paper_id in strict_ids(session, options.query)]
-    finished = run_command(commands[options.name], records)
+        finished = run_command(commands[options.name], records, files.first_pdf)
     if finished.output.strip():
         output.block(finished.output.rstrip())
-    if finished.status:
-        how = (
-            f"exited with status {finished.status}"
-            if finished.status > 0
-            else f"was killed by signal {-finished.status}"
-        )
-        raise UsageError(f"command {options.name} {how}")
+    if finished.failure:
+        raise UsageError(f"command {options.name} {finished.failure}")
     return 0
