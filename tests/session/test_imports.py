@@ -177,3 +177,27 @@ def test_two_files_with_one_name_are_both_kept(session: Session, home: Paths, ri
     assert {path.name for path in (home.data / "pages").iterdir()} == {"two.ris", "two-2.ris"}
     assert "Snow on Roofs" in titles(session)
     assert "Lighthouses in Fog" in titles(session)
+
+
+def test_records_that_an_import_tells_apart_are_counted_as_split_off_and_not_as_new(
+    session: Session, tmp_path: Path
+) -> None:
+    title = "title = {Rivers Under Ice in the North}"
+    others = f"{title}, author = {{Lee, A. and others}}"
+    abstract = "abstract = {We measure rivers under ice and find them colder than those in the open air.}"
+    texts = (
+        ("one.bib", f"@article{{a, {title}}}\n"),
+        (
+            "two.bib",
+            f"@article{{a, {others}, eprint = {{2001.00002}}}}\n@article{{b, {others}, year = 2019, {abstract}}}\n",
+        ),
+        ("three.bib", f"@article{{c, {title}, author = {{Lee, Ann}}, eprint = {{1901.00001}}}}\n"),
+    )
+    for name, text in texts:
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        before = set(session.ids())
+        done = session.imports.carry_out(session.imports.plan([file]))
+    [fresh] = set(session.ids()) - before
+    assert [at.page for at in session.entry(fresh).paper.sources] == ["two.bib"]
+    assert (done.new, len(done.known), done.split_off) == ((), 1, (fresh,))

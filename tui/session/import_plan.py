@@ -30,7 +30,7 @@ class ImportResult(NamedTuple):
     """What an import did, or would do.
 
     Attributes:
-        new: ids of papers that were not in the list.
+        new: ids of papers that were not in the list, and have no record of a paper that was.
         known: ids of papers that were in the list and got another record.
         diagnostics: what was refused or repaired, with file and line.
         change: the step in the history, or None for a dry run or if there was nothing to import.
@@ -46,6 +46,7 @@ class ImportResult(NamedTuple):
         gone: titles of papers that were in a replaced source and are in no source any more.
         removed: ids of the known papers that the user removed from the list; they stay removed.
         restored: ids of the removed papers that are in the list again.
+        split_off: ids of new papers with records that were part of other papers before: the files tell them apart.
     """
 
     new: tuple[str, ...]
@@ -64,6 +65,7 @@ class ImportResult(NamedTuple):
     gone: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
+    split_off: tuple[str, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -151,7 +153,8 @@ class ImportPlan:
             kept: whether changes of papers with marks were not applied.
         """
         names = {*self.fresh, *(self.already_imported.values() if tags else ())}
-        ids = self._paper_ids(names)
+        ids, split_off = self._paper_ids(names), self._split_off()
+        new = tuple(paper_id for paper_id in ids if paper_id not in self.before and paper_id not in split_off)
         shown = {**self.names, **{name: file.name for name, (_, file) in self.fresh.items()}}
         diagnostics = (
             diagnostic._replace(source=shown[diagnostic.source])
@@ -159,8 +162,8 @@ class ImportPlan:
             if diagnostic.source in self.fresh
         )
         return ImportResult(
-            tuple(paper_id for paper_id in ids if paper_id not in self.before),
-            tuple(paper_id for paper_id in ids if paper_id in self.before),
+            new,
+            tuple(paper_id for paper_id in ids if paper_id not in new),
             tuple(sorted(diagnostics)),
             change,
             sum(self.result.counts.get(name, 0) for name in names),
@@ -178,6 +181,7 @@ class ImportPlan:
             self.updates,
             self.gone,
             tuple(paper_id for paper_id in ids if paper_id in self.removed),
+            split_off=split_off,
         )
 
     def marks(self, *, tags: KeywordChoice, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
@@ -208,6 +212,11 @@ class ImportPlan:
     def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:
         papers = self.result.papers
         return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
+
+    def _split_off(self) -> tuple[str, ...]:
+        """Ids of new papers with records that were in the list before."""
+        fresh = [paper for paper in self.result.papers if paper.id not in self.before]
+        return tuple(paper.id for paper in fresh if any(place.page not in self.fresh for place in paper.sources))
 
     def keyword_counts(self) -> tuple[tuple[str, int], ...]:
         """Distinct keywords in files that were not imported before, the most frequent first, with their papers."""

@@ -176,7 +176,8 @@ def _summary(workspace: Workspace, imported: ImportResult) -> str:
     count = len(imported.new)
     imported_papers = pluralise(count)
     summary = f"{imported_papers} imported, {len(imported.known)} updated{_key_to_show(workspace, imported)}"
-    for papers, what in ((imported.restored, "restored"), (imported.removed, "removed earlier and not restored")):
+    restored, removed = (imported.restored, "restored"), (imported.removed, "removed earlier and not restored")
+    for papers, what in ((imported.split_off, "split off"), restored, removed):
         summary += f", {len(papers)} {what}" if papers else ""
     if not imported.merged:
         return summary

@@ -109,7 +109,8 @@ class ImportDialog(FilterDialog[Consent | None]):
 
 def summary(expected: ImportResult, preview: ImportPreview) -> Content:
     """The counts, the papers, and a line with a hint for each record that is repaired or refused."""
-    counts = [(len(expected.new), "new"), (len(expected.known), "updated"), (expected.repaired, "repaired")]
+    counts = [(len(expected.new), "new"), (len(expected.known), "updated"), (len(expected.split_off), "split off")]
+    counts += [(expected.repaired, "repaired")]
     parts = [f"{count} {what}" for count, what in counts if count]
     refused = f", {expected.refused} refused" if expected.refused else ""  # not among the records read
     counted = ": ".join(filter(None, (f"{pluralise(expected.records, 'record')} read{refused}", ", ".join(parts))))

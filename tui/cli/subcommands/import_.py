@@ -151,6 +151,9 @@ def _print_result(
     _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.already_imported:
         output.warn(f"{name} was already imported")
+    if imported.split_off:
+        split = pluralise(len(imported.split_off))
+        output.warn(f"{split} split off: records that were merged before are told apart by these files")
     if imported.removed:
         output.warn(f"not restored: {pluralise(len(imported.removed))} that you removed from the list")
         output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
@@ -166,9 +169,11 @@ def _summary(imported: ImportResult, *, dry_run: bool) -> str:
     """``12 papers imported, 3 updated, 1 refused``, or what an import would do."""
     new, known = pluralise(len(imported.new)), len(imported.known)
     parts = [f"would import {new}", f"update {known}"] if dry_run else [f"{new} imported", f"{known} updated"]
-    for count, verb in ((imported.repaired, "repair"), (imported.refused, "refuse")):
-        if count:
-            parts.append(f"{verb} {count}" if dry_run else f"{count} {verb.removesuffix('e')}ed")
+    if split := len(imported.split_off):
+        parts.append(f"split off {split}" if dry_run else f"{split} split off")
+    for records, verb in ((imported.repaired, "repair"), (imported.refused, "refuse")):
+        if records:
+            parts.append(f"{verb} {records}" if dry_run else f"{records} {verb.removesuffix('e')}ed")
     return ", ".join(parts)
 
 
@@ -233,6 +238,7 @@ def _result_json(imported: ImportResult) -> dict[str, object]:
         ],
         "gone": list(imported.gone),
         "removed": list(imported.removed),
+        "split_off": list(imported.split_off),
         "merged": [
             {
                 "id": merge.id,
