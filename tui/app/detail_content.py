@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
+from textual.style import Style
 
 from tui.app.theming import MARKDOWN, MATCH, category_hue
+from tui.app.widgets.detail_pane import CLICK, LINK, ClickTarget
 from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _MUTED = "$ink-muted"
 _MIN_BYLINE = 8  # cells; a shorter one is left out
+_ARXIV, _DOI = "https://arxiv.org/abs/", "https://doi.org/"
 
 
 class RelatedPaper(NamedTuple):
@@ -126,18 +129,24 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
 def _details(paper: Paper, glyphs: Glyphs) -> list[Content]:
     hue = f"$hue-{category_hue(paper.category)}" if paper.category else _MUTED
     details = [
-        (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED),
-        (paper.category or "", hue),
-        (paper.affiliation or "", _MUTED),
-        ("code" if paper.has_code else "", _MUTED),
-        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED),
-        (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
+        (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED, None),
+        (paper.category or "", hue, ClickTarget("cat", paper.category or "")),
+        (paper.affiliation or "", _MUTED, None),
+        ("code" if paper.has_code else "", _MUTED, None),
+        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED, ClickTarget(LINK, f"{_ARXIV}{paper.eprint}")),
+        (f"doi:{paper.doi}" if paper.doi else "", _MUTED, ClickTarget(LINK, f"{_DOI}{paper.doi}")),
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
-    lines = [bullet.join([Content.styled(sanitise_line(detail), style) for detail, style in details if detail])]
+    lines = [bullet.join([_clickable(sanitise_line(text), style, to) for text, style, to in details if text])]
     lines.append(Content.styled(sanitise_line(display_text(venue_line(paper))), "italic"))
-    lines += [Content.styled(sanitise_line(link), "underline $primary") for link in paper.links]
+    lines += [_clickable(sanitise_line(link), "underline $primary", ClickTarget(LINK, link)) for link in paper.links]
     return [line for line in lines if line.plain]
+
+
+def _clickable(text: SafeText, style: str, target: ClickTarget | None) -> Content:
+    """A text that knows what a click on it does."""
+    content = Content.styled(text, style)
+    return content if target is None else content.stylize(Style.from_meta({CLICK: target}))
 
 
 def _state(entry: Entry, glyphs: Glyphs) -> Content:
@@ -158,7 +167,10 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
     if mark.snoozed_until:
         pieces.append(Content.styled(f"snoozed until {sanitise_line(mark.snoozed_until)}", _MUTED))
     chips = Content(" ").join(
-        [Content.styled(f" #{sanitise_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
+        [
+            _clickable(sanitise_line(f" #{tag} "), "$tag-ink on $tag-ground", ClickTarget("tag", tag))
+            for tag in mark.tags
+        ]
     )
     return Content("  ").join([*pieces, *([chips] if mark.tags else [])])
 

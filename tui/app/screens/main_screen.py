@@ -34,7 +34,7 @@ from tui.app.status_bars import StatusBars
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.theming import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.widgets.completion_list import CompletionList
-from tui.app.widgets.detail_pane import DetailPane
+from tui.app.widgets.detail_pane import LINK, DetailPane
 from tui.app.widgets.empty_state import EmptyState, empty_list
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.paper_list import PaperList
@@ -255,6 +255,18 @@ class MainScreen(BaseScreen[None]):
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
         """Add a facet to the query, or remove it."""
         self.workspace.guarded(lambda: self.workspace.query.toggle_facet(event.field, event.value, event.state))
+        self.side_panels.update_soon(at_once=True)
+
+    def on_detail_pane_target_clicked(self, event: DetailPane.TargetClicked) -> None:
+        """Open the link, or show only the papers with the clicked tag or category."""
+        target = event.target
+        if target.kind == LINK:
+            from tui.app.actions.links import open_address  # noqa: PLC0415 - not needed at start-up
+
+            with self.workspace.gesture():
+                open_address(self.workspace, self.ui, target.value)
+            return
+        self.workspace.guarded(lambda: filtering.filter_by(self.workspace, target.kind, target.value))
         self.side_panels.update_soon(at_once=True)
 
     def on_virtual_list_moved(self, event: VirtualList.Moved) -> None:
