@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from tui.app.theming import MARKDOWN, MATCH, category_hue
-from tui.app.widgets.detail_pane import CLICK, LINK, ClickTarget
+from tui.app.widgets.detail_pane import CLICK, LINK, PAPER, ClickTarget
 from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
@@ -39,11 +39,13 @@ class RelatedPaper(NamedTuple):
         title: its title.
         reasons: what both have in common.
         against: what counts against it, if anything.
+        id: its id; empty if this is no other paper.
     """
 
     title: str
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()
+    id: str = ""
 
 
 def paper_view(
@@ -52,6 +54,7 @@ def paper_view(
     glyphs: Glyphs,
     *,
     line: int = 0,
+    width: int = 0,
     related: Sequence[RelatedPaper] = (),
     with_provenance: bool = False,
 ) -> Content:
@@ -62,6 +65,7 @@ def paper_view(
         terms: folded terms to highlight.
         glyphs: the glyphs.
         line: width of the single line that authors, date and marks share in a low pane; 0 for a line each.
+        width: width of a line; date and marks share one if both fit.
         related: similar papers.
         with_provenance: show, before the abstract, which sources gave each field and what other sources say.
     """
@@ -69,7 +73,11 @@ def paper_view(
     if line:
         details = [_in_one_line(entry, terms, glyphs, line)]
     else:
-        details = [*_byline(paper, terms), *_details(paper, glyphs), _state(entry, glyphs), Content("")]
+        details = [
+            *_byline(paper, terms),
+            *_joined(_details(paper, glyphs), _state(entry, glyphs), width),
+            Content(""),
+        ]
     parts = [_title(paper, terms), *details]
     if with_provenance:
         parts += [_rule("Sources of each field", glyphs), *_provenance_lines(paper), Content("")]
@@ -108,6 +116,12 @@ def _title(paper: Paper, terms: Sequence[str]) -> Content:
     if paper.title:
         return _highlighted(sanitise_line(display_text(paper.title)), "bold $primary", terms)
     return _highlighted(sanitise_block(display_text(paper.abstract or paper.display_title)), "italic", terms)
+
+
+def _joined(details: list[Content], state: Content, width: int) -> list[Content]:
+    """The details, with the marks on their first line if there is room, or on a line of their own after them."""
+    both = Content("   ").join([*details[:1], state])
+    return [both, *details[1:]] if both.cell_length <= width else [*details, state]
 
 
 def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
@@ -199,9 +213,10 @@ def _field_line(label: str, text: str) -> Content:
 
 def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:
     why = ", ".join((*paper.reasons, *(f"not {word}" for word in paper.against)))
-    return Content.assemble(
-        sanitise_line(display_text(paper.title)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
+    title = _clickable(
+        sanitise_line(display_text(paper.title)), "", ClickTarget(PAPER, paper.id) if paper.id else None
     )
+    return Content.assemble(title, (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED))
 
 
 def _corrections(entry: Entry) -> list[Content]:

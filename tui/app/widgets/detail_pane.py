@@ -31,15 +31,16 @@ _MEASURE = 88  # cells: longer lines are hard to read
 
 
 CLICK = "readlist-click"  # name of the target among what a style carries
-LINK = "link"
+LINK, PAPER = "link", "paper"
 
 
 class ClickTarget(NamedTuple):
     """What a click on a text does.
 
     Attributes:
-        kind: ``link`` opens an address; the name of a field shows only the papers with this value.
-        value: the address or the value.
+        kind: ``link`` opens an address, ``paper`` goes to another paper; the name of a field shows only the papers
+            with this value.
+        value: the address, the id or the value.
     """
 
     kind: str
@@ -93,6 +94,11 @@ class DetailPane(LineView, can_focus=True):
         self._rewrap()
         if is_other:
             self.scroll_home(animate=False, immediate=True)
+
+    @property
+    def spare_lines(self) -> int:
+        """Number of lines below the text that are visible and empty."""
+        return self.scrollable_content_region.height - self.virtual_size.height
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines, down where positive."""
