@@ -8,6 +8,8 @@ import pytest
 from textual.events import MouseScrollDown
 
 from tui.app.screens.dialog import DialogFrame
+from tui.insight.related import Related
+from tui.session.insights import Insights
 from tui.ui_state import PaneSizes, UiState
 
 if TYPE_CHECKING:
@@ -295,3 +297,20 @@ async def test_a_click_on_a_heading_changes_nothing(open_desk: OpenDesk) -> None
         await desk.pilot.click(offset=(4, row))
         await desk.rest()
         assert desk.query == "is:read"
+
+
+async def test_an_empty_part_of_the_pane_beside_the_list_shows_related_papers(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_desk((200, 50)) as desk:
+        other = next(entry.id for entry in desk.entries if entry.paper.display_title.startswith("Queues"))
+        monkeypatch.setattr(Insights, "related", lambda *_: (Related(other, 0.5, ("packets",)),))
+        await desk.press("j")
+        assert "── Related ──\nQueues That Forget Old Packets · packets" in desk.page
+        row = next(y for y, line in enumerate(desk.screen_text.splitlines()) if "· packets" in line)
+        await desk.pilot.click(offset=(desk.desk.detail.region.x + 5, row))
+        await desk.rest()
+        assert desk.current.id == other
+    async with open_desk((120, 40)) as desk:
+        await desk.press("j")
+        assert "Related" not in desk.page, "below the list there is no room to fill"

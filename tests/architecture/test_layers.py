@@ -321,7 +321,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.screen_ui": {"tui.app.blocking_task"},
         "tui.app.terminal.hardened_app": {"tui.app.clipboard"},
         "tui.app.app_host": {"tui.app.clipboard"},
-        "tui.app.screens.main_screen": {"tui.app.actions.import_"},
+        "tui.app.screens.main_screen": {
+            "tui.app.actions.import_",
+            "tui.app.actions.links",
+        },
         "tui.app.command_runner": {"tui.app.actions.registry"},
         "tui.app.app": {"tui.app.actions.registry"},
     },

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
+from textual.style import Style
 
 from tui.app.theming import MARKDOWN, MATCH, category_hue
+from tui.app.widgets.detail_pane import CLICK, LINK, PAPER, ClickTarget
 from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _MUTED = "$ink-muted"
 _MIN_BYLINE = 8  # cells; a shorter one is left out
+_ARXIV, _DOI = "https://arxiv.org/abs/", "https://doi.org/"
 
 
 class RelatedPaper(NamedTuple):
@@ -36,11 +39,13 @@ class RelatedPaper(NamedTuple):
         title: its title.
         reasons: what both have in common.
         against: what counts against it, if anything.
+        id: its id; empty if this is no other paper.
     """
 
     title: str
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()
+    id: str = ""
 
 
 def paper_view(
@@ -49,6 +54,7 @@ def paper_view(
     glyphs: Glyphs,
     *,
     line: int = 0,
+    width: int = 0,
     related: Sequence[RelatedPaper] = (),
     with_provenance: bool = False,
 ) -> Content:
@@ -59,6 +65,7 @@ def paper_view(
         terms: folded terms to highlight.
         glyphs: the glyphs.
         line: width of the single line that authors, date and marks share in a low pane; 0 for a line each.
+        width: width of a line; date and marks share one if both fit.
         related: similar papers.
         with_provenance: show, before the abstract, which sources gave each field and what other sources say.
     """
@@ -66,7 +73,11 @@ def paper_view(
     if line:
         details = [_in_one_line(entry, terms, glyphs, line)]
     else:
-        details = [*_byline(paper, terms), *_details(paper, glyphs), _state(entry, glyphs), Content("")]
+        details = [
+            *_byline(paper, terms),
+            *_joined(_details(paper, glyphs), _state(entry, glyphs), width),
+            Content(""),
+        ]
     parts = [_title(paper, terms), *details]
     if with_provenance:
         parts += [_rule("Sources of each field", glyphs), *_provenance_lines(paper), Content("")]
@@ -107,6 +118,12 @@ def _title(paper: Paper, terms: Sequence[str]) -> Content:
     return _highlighted(sanitise_block(display_text(paper.abstract or paper.display_title)), "italic", terms)
 
 
+def _joined(details: list[Content], state: Content, width: int) -> list[Content]:
+    """The details, with the marks on their first line if there is room, or on a line of their own after them."""
+    both = Content("   ").join([*details[:1], state])
+    return [both, *details[1:]] if both.cell_length <= width else [*details, state]
+
+
 def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
     """Authors, date and marks; the names are truncated first, then the tags."""
     gap = Content("  ")
@@ -126,18 +143,24 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
 def _details(paper: Paper, glyphs: Glyphs) -> list[Content]:
     hue = f"$hue-{category_hue(paper.category)}" if paper.category else _MUTED
     details = [
-        (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED),
-        (paper.category or "", hue),
-        (paper.affiliation or "", _MUTED),
-        ("code" if paper.has_code else "", _MUTED),
-        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED),
-        (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
+        (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED, None),
+        (paper.category or "", hue, ClickTarget("cat", paper.category or "")),
+        (paper.affiliation or "", _MUTED, None),
+        ("code" if paper.has_code else "", _MUTED, None),
+        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED, ClickTarget(LINK, f"{_ARXIV}{paper.eprint}")),
+        (f"doi:{paper.doi}" if paper.doi else "", _MUTED, ClickTarget(LINK, f"{_DOI}{paper.doi}")),
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
-    lines = [bullet.join([Content.styled(sanitise_line(detail), style) for detail, style in details if detail])]
+    lines = [bullet.join([_clickable(sanitise_line(text), style, to) for text, style, to in details if text])]
     lines.append(Content.styled(sanitise_line(display_text(venue_line(paper))), "italic"))
-    lines += [Content.styled(sanitise_line(link), "underline $primary") for link in paper.links]
+    lines += [_clickable(sanitise_line(link), "underline $primary", ClickTarget(LINK, link)) for link in paper.links]
     return [line for line in lines if line.plain]
+
+
+def _clickable(text: SafeText, style: str, target: ClickTarget | None) -> Content:
+    """A text that knows what a click on it does."""
+    content = Content.styled(text, style)
+    return content if target is None else content.stylize(Style.from_meta({CLICK: target}))
 
 
 def _state(entry: Entry, glyphs: Glyphs) -> Content:
@@ -158,7 +181,10 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
     if mark.snoozed_until:
         pieces.append(Content.styled(f"snoozed until {sanitise_line(mark.snoozed_until)}", _MUTED))
     chips = Content(" ").join(
-        [Content.styled(f" #{sanitise_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
+        [
+            _clickable(sanitise_line(f" #{tag} "), "$tag-ink on $tag-ground", ClickTarget("tag", tag))
+            for tag in mark.tags
+        ]
     )
     return Content("  ").join([*pieces, *([chips] if mark.tags else [])])
 
@@ -187,9 +213,10 @@ def _field_line(label: str, text: str) -> Content:
 
 def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:
     why = ", ".join((*paper.reasons, *(f"not {word}" for word in paper.against)))
-    return Content.assemble(
-        sanitise_line(display_text(paper.title)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
+    title = _clickable(
+        sanitise_line(display_text(paper.title)), "", ClickTarget(PAPER, paper.id) if paper.id else None
     )
+    return Content.assemble(title, (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED))
 
 
 def _corrections(entry: Entry) -> list[Content]:

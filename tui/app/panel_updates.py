@@ -29,6 +29,9 @@ _POLLS = 5  # frames to wait for the list to be drawn
 _SHORT = 3_000  # papers of a list whose facets are counted immediately
 _PAUSE = 0.04  # seconds without a change of the list until the panes are updated
 _PAUSE_FOR_VIEWS = 0.15  # the same for the counts of saved views, each a search of its own
+_SPARE = 8  # empty lines beside the list that are filled with related papers
+_QUICKLY_COMPARED = 1_000  # papers of a list whose papers are compared without being asked for
+_PAUSE_TO_FILL = 0.2  # seconds without another paper until the pane is filled
 _SLICE = 8.0  # milliseconds of building the index
 _BETWEEN = 0.012  # seconds between slices
 
@@ -54,8 +57,14 @@ class SidePanels:
         self._index_timer: Timer | None = None
         self._is_scheduled = False
         self._counts_changed = False
+        self._fill: Callable[[], None] | None = None
+        self._fill_timer: Timer | None = None
         detail.when_resized(self.show_detail)
         workspace.observe(self._changed)
+
+    def when_roomy(self, fill: Callable[[], None]) -> None:
+        """Call a function once, when the user pauses and the detail pane beside the list stays partly empty."""
+        self._fill = fill
 
     def _changed(self, changes: Changes) -> None:
         aspects = changes.aspects
@@ -74,8 +83,13 @@ class SidePanels:
             return
         screen = self._detail.screen
         is_short = not any(map(screen.has_class, ("-broad", "-tall", "-reading")))
-        page = build_page(self._workspace, self._glyphs, line=self._detail.measure if is_short else 0)
+        width = self._detail.measure
+        page = build_page(self._workspace, self._glyphs, line=width if is_short else 0, width=width)
         self._detail.show(page, of=None if self._workspace.is_opening else self._workspace.papers.current)
+        if self._fill is not None and screen.has_class("-broad"):
+            if self._fill_timer is not None:
+                self._fill_timer.stop()
+            self._fill_timer = self._papers.set_timer(_PAUSE_TO_FILL, self._fill_room)
 
     def update_soon(self, *, at_once: bool = False) -> None:
         """Update both panes when no key came for a moment.
@@ -139,6 +153,18 @@ class SidePanels:
         elif self._index_timer is None:
             gc.disable()  # the index lives on; collections would delay keys
             self._index_timer = self._papers.set_interval(_BETWEEN, self._build_index)
+
+    def _fill_room(self) -> None:
+        detail, workspace = self._detail, self._workspace
+        if (
+            self._fill is not None
+            and not workspace.is_opening
+            and detail.screen.has_class("-broad")
+            and detail.spare_lines >= _SPARE
+            and len(workspace.session.ids()) <= _QUICKLY_COMPARED
+        ):
+            fill, self._fill = self._fill, None
+            fill()
 
     def completions(self, text: str, cursor: int) -> Sequence[Candidate]:
         """Completions of a query; none until the facets are counted."""

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 _RELATED = 5  # related papers
 
 
-def build_page(workspace: Workspace, glyphs: Glyphs, *, line: int) -> Content:
+def build_page(workspace: Workspace, glyphs: Glyphs, *, line: int, width: int) -> Content:
     """The paper under the cursor of the list; empty without one.
 
     Args:
         workspace: the workspace.
         glyphs: the characters to draw with.
         line: cells of a line if there is room for few lines, so that the page must be short; otherwise 0.
+        width: cells of a line.
     """
     current = None if workspace.is_opening else workspace.papers.current
     if current is None:
@@ -33,7 +34,7 @@ def build_page(workspace: Workspace, glyphs: Glyphs, *, line: int) -> Content:
         if model is not None and result.sort.startswith("foryou"):
             related.append(RelatedPaper("for you", *model.reasons(current)))
         related += [
-            RelatedPaper(session.entry(each.id).paper.display_title, each.reasons)
+            RelatedPaper(session.entry(each.id).paper.display_title, each.reasons, id=each.id)
             for each in session.insights.related(current, _RELATED)
         ]
     return paper_view(
@@ -41,6 +42,7 @@ def build_page(workspace: Workspace, glyphs: Glyphs, *, line: int) -> Content:
         workspace.papers.terms,
         glyphs,
         line=line,
+        width=width,
         related=related,
         with_provenance=workspace.page.shows_provenance,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui.app.query_history import QueryHistoryStep
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
+    from tui.query.facet_counts import FacetValue
     from tui.query.facet_edit import FacetState
 
 
@@ -116,10 +117,23 @@ def pick_facet(workspace: Workspace, ui: Ui) -> None:
 
     def on_choice(name: str) -> None:
         facet, line = lines[name]
-        state: FacetState = "ignore" if line.state == "include" else "include"
-        workspace.query.toggle_facet(facet.field, line.value, state)
+        _toggle(workspace, facet.field, line)
 
     ui.choose("Filter by", options, on_choice)
+
+
+def filter_by(workspace: Workspace, field: str, label: str) -> None:
+    """Filter by a tag or category as it is shown with a paper; an active filter is removed."""
+    for facet in workspace.session.search.facets(workspace.query.result):
+        for line in facet.values:
+            if facet.field == field and line.label.casefold() == label.casefold():
+                _toggle(workspace, field, line)
+                return
+
+
+def _toggle(workspace: Workspace, field: str, line: FacetValue) -> None:
+    state: FacetState = "ignore" if line.state == "include" else "include"
+    workspace.query.toggle_facet(field, line.value, state)
 
 
 def _sort_or_reverse(workspace: Workspace, ui: Ui, name: str) -> None:

@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 def open_link(workspace: Workspace, ui: Ui) -> None:
     """Open the paper's first web link; asks first if it opens another host than it shows."""
     entry = workspace.current_entry()
-    pairs = ((link, to_ascii_url(link)) for link in entry.paper.links) if entry else ()
-    link, address = next(((link, found) for link, found in pairs if found), ("", ""))
-    if not address:
+    link = next((link for link in entry.paper.links if to_ascii_url(link)), "") if entry else ""
+    if link:
+        open_address(workspace, ui, link)
+    else:
         workspace.show_message("this paper has no link")
+
+
+def open_address(workspace: Workspace, ui: Ui, link: str) -> None:
+    """Open a web link; asks first if it opens another host than it shows."""
+    address = to_ascii_url(link)
+    if not address:
+        workspace.show_message("this is no web link")
     elif shows_host(link, address):
         _open(workspace, ui, address)
     else:

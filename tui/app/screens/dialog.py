@@ -33,7 +33,8 @@ Result = TypeVar("Result")
 
 _PASTE_LIMIT = 500  # characters
 _MIN_WIDTH = 40  # cells of a dialog
-_LIST_ROWS = 5  # above a note, which would otherwise use the whole height
+_LIST_ROWS = 3  # that stay visible above a dialog, with the query line
+_ROWS_ABOVE = {"note": 5, "form": 1}  # the same for dialogs that could use the whole height, and that need it
 _MIN_ROWS = 8  # of a dialog with its frame; where there is no room for it above the abstract, it covers it
 _BARS = 2  # rows of status line and key bar
 
@@ -273,7 +274,8 @@ def _avoid(frame: DialogFrame, abstract: Region, height: int | None) -> None:
         frame.styles.max_height = height - _BARS
     elif height is not None:
         frame.styles.margin = (0, 0, height - abstract.y, 0)
-        frame.styles.max_height = abstract.y - (_LIST_ROWS if frame.has_class("note") else 1)
+        above = next((rows for kind, rows in _ROWS_ABOVE.items() if frame.has_class(kind)), _LIST_ROWS)
+        frame.styles.max_height = max(abstract.y - above, _MIN_ROWS)
         frame.styles.max_width = None
     else:
         frame.styles.margin = frame.styles.max_height = None

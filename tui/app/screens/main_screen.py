@@ -13,7 +13,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app import polling, status_text
-from tui.app.actions import clipboard, filtering, panes
+from tui.app.actions import clipboard, filtering, insights, navigation, panes
 from tui.app.app_host import AppHost
 from tui.app.availability import is_active
 from tui.app.bindings import main_bindings
@@ -34,7 +34,7 @@ from tui.app.status_bars import StatusBars
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.theming import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.widgets.completion_list import CompletionList
-from tui.app.widgets.detail_pane import DetailPane
+from tui.app.widgets.detail_pane import LINK, PAPER, DetailPane
 from tui.app.widgets.empty_state import EmptyState, empty_list
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.paper_list import PaperList
@@ -180,6 +180,7 @@ class MainScreen(BaseScreen[None]):
         if any(state.shape):
             self._split.apply_sizes(state.shape)
         self.filters.collapsed = load_folded(session)
+        self.side_panels.when_roomy(self._show_related)
         # The first frame has the rows, the next one the other panes.
         self.call_after_refresh(lambda: self.side_panels.update_soon(at_once=True))
         with self.workspace.gesture():
@@ -190,6 +191,13 @@ class MainScreen(BaseScreen[None]):
         poll = Polling(self.workspace, self.ui)
         self.set_interval(polling.POLL_STORE_EVERY, lambda: self._poll(poll.poll_store))
         self.set_interval(polling.POLL_SOURCES_EVERY, lambda: self._poll(poll.poll_sources))
+
+    def _show_related(self) -> None:
+        """Show related papers below the paper, as soon as all are compared."""
+        with self.workspace.gesture():
+            insights.when_prepared(
+                self.workspace, self.ui, lambda: self.workspace.changed(Aspect.PAGE), show_progress=False
+            )
 
     def _poll(self, poll: Callable[[], None]) -> None:
         """Run one poll, unless a blocking task is running."""
@@ -255,6 +263,21 @@ class MainScreen(BaseScreen[None]):
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
         """Add a facet to the query, or remove it."""
         self.workspace.guarded(lambda: self.workspace.query.toggle_facet(event.field, event.value, event.state))
+        self.side_panels.update_soon(at_once=True)
+
+    def on_detail_pane_target_clicked(self, event: DetailPane.TargetClicked) -> None:
+        """Open the link, go to the paper, or show only the papers with the clicked tag or category."""
+        target = event.target
+        if target.kind == LINK:
+            from tui.app.actions.links import open_address  # noqa: PLC0415 - not needed at start-up
+
+            with self.workspace.gesture():
+                open_address(self.workspace, self.ui, target.value)
+            return
+        if target.kind == PAPER:
+            self.workspace.guarded(lambda: navigation.go_to(self.workspace, self.ui, target.value))
+            return
+        self.workspace.guarded(lambda: filtering.filter_by(self.workspace, target.kind, target.value))
         self.side_panels.update_soon(at_once=True)
 
     def on_virtual_list_moved(self, event: VirtualList.Moved) -> None:

@@ -6,10 +6,11 @@ everything else that a cursor move does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.message import Message
 from textual.visual import Visual
 
 from tui.app.theming import MATCH
@@ -19,6 +20,7 @@ from tui.text.sanitise import sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.selection import Selection
     from textual.strip import Strip
 
@@ -26,6 +28,23 @@ if TYPE_CHECKING:
 
 
 _MEASURE = 88  # cells: longer lines are hard to read
+
+
+CLICK = "readlist-click"  # name of the target among what a style carries
+LINK, PAPER = "link", "paper"
+
+
+class ClickTarget(NamedTuple):
+    """What a click on a text does.
+
+    Attributes:
+        kind: ``link`` opens an address, ``paper`` goes to another paper; the name of a field shows only the papers
+            with this value.
+        value: the address, the id or the value.
+    """
+
+    kind: str
+    value: str
 
 
 class DetailPane(LineView, can_focus=True):
@@ -45,6 +64,20 @@ class DetailPane(LineView, can_focus=True):
         self._paper_id: str | None = None
         self._lines: Sequence[Strip] | None = None
 
+    class TargetClicked(Message):
+        """A text with a target was clicked."""
+
+        def __init__(self, target: ClickTarget) -> None:
+            super().__init__()
+            self.target = target
+
+    def on_click(self, event: events.Click) -> None:
+        """Report what was clicked; the end of selecting text is no click."""
+        target = event.style.meta.get(CLICK)
+        if isinstance(target, ClickTarget) and not self.screen.get_selected_text():
+            event.stop()
+            self.post_message(self.TargetClicked(target))
+
     def when_resized(self, call: Callable[[], None]) -> None:
         """Call a function when the size changes, which shows the content for the new size."""
         self._when_resized = call
@@ -61,6 +94,11 @@ class DetailPane(LineView, can_focus=True):
         self._rewrap()
         if is_other:
             self.scroll_home(animate=False, immediate=True)
+
+    @property
+    def spare_lines(self) -> int:
+        """Number of lines below the text that are visible and empty."""
+        return self.scrollable_content_region.height - self.virtual_size.height
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines, down where positive."""
