@@ -226,3 +226,11 @@ async def test_the_query_is_edited_after_a_click_and_kept_by_a_click_elsewhere(o
         assert desk.query == "maire", "the query was kept as one of the history"
         await desk.press("right_square_bracket")
         assert desk.query == "queues"
+
+
+async def test_the_hint_after_a_change_is_clicked(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b")
+        await click(desk, place(desk, "u undo"))
+        assert not desk.current.mark.starred
+        assert "undid" in desk.news
