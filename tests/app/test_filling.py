@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
-from tui.app.screens.fill_dialog import FillDialog
+from tui.app.screens.fill_dialog import FillDialog, FillRows
 from tui.app.screens.prompt import Prompt
 from tui.session import fills
 from tui.session.fill_files import read_files
@@ -90,6 +90,37 @@ async def test_ticks_and_refusals(open_desk: OpenDesk, snapshot: Path) -> None:
         assert "1 to fill · 0 doubtful" in desk.screen_text
         await desk.press("escape")
         assert papers(desk)["Radiance Fields from Single Views"].eprint is None
+
+
+async def test_records_are_filtered_by_typing_and_ticked(open_desk: OpenDesk, snapshot: Path) -> None:
+    assert snapshot.exists()
+    async with open_desk((120, 40)) as desk:
+        await looked_up(desk)
+        await desk.press(*"tok")
+        assert "] Radiance" not in desk.screen_text
+        await desk.press("n")
+        assert desk.app.screen.query_one(FillRows).count == 0, "letters are text in a filter"
+        await desk.press("backspace", "enter")
+        assert "[x] Tokens" in desk.screen_text
+        assert "[x] Radiance" in desk.screen_text, "the filter is gone, and other ticks stay"
+        await desk.press("z", "slash", *"rad", "space", "ctrl+u")
+        assert "[ ] Radiance" in desk.screen_text
+        await desk.press("escape")
+        assert "unsaved changes" in desk.screen_text
+        await desk.press("enter")
+        await desk.until(lambda: "1 paper filled" in desk.news)
+        assert papers(desk)["Tokens Are Not Words"].eprint == "2205.00001"
+
+
+async def test_a_click_ticks(open_desk: OpenDesk, snapshot: Path) -> None:
+    assert snapshot.exists()
+    async with open_desk((120, 40)) as desk:
+        await looked_up(desk)
+        rows = desk.app.screen.query_one(FillRows).region
+        await desk.pilot.click(offset=(rows.x + 5, rows.y + 1))
+        await desk.rest()
+        assert "[x] Tokens" in desk.screen_text
+        assert "2205.00001" in desk.screen_text, "what it would fill is shown"
 
 
 async def test_esc_stops_looking_and_keeps_what_was_found(

@@ -182,3 +182,29 @@ async def test_escape_leaves_at_once_where_nothing_is_lost(open_desk: Opener, op
     async with open_desk() as desk:
         await desk.press(*opened, "escape")
         assert len(desk.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "suspends"),
+    [
+        ("R", True),
+        ("t", True),
+        ("X", True),
+        ("c", True),
+        ("question_mark", True),
+        ("T", True),
+        ("I", True),
+        ("e", False),
+    ],
+)
+async def test_the_program_is_suspended_from_a_dialog_too(
+    open_desk: Opener, monkeypatch: pytest.MonkeyPatch, keys: str, suspends: bool
+) -> None:
+    async with open_desk() as desk:
+        suspended: list[str] = []
+        monkeypatch.setattr(desk.app, "action_suspend_process", lambda: suspended.append(keys))
+        await desk.press(keys)
+        screen = desk.app.screen
+        await desk.press("ctrl+z")
+        assert bool(suspended) is suspends
+        assert desk.app.screen is screen

@@ -205,3 +205,32 @@ async def test_one_click_takes_in_every_menu(open_desk: OpenDesk, key: str) -> N
         menu = before.query_one(DialogRows)
         await click(desk, (menu.region.x + 4, menu.region.y))
         assert desk.app.screen is not before
+
+
+async def test_the_query_is_edited_after_a_click_and_kept_by_a_click_elsewhere(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash", *"maire", "enter")
+        line = desk.desk.query_one("#query").region
+        await click(desk, (line.x + 1, line.y))
+        await desk.press("end", *" year:2021")
+        assert len(desk.titles) == 1
+        await desk.press("escape")
+        assert desk.query == "maire", "Esc restores the query that was there before the click"
+        assert len(desk.titles) == 2
+        await click(desk, (line.x + 1, line.y))
+        await desk.press("ctrl+u", *"queues")
+        await click(desk, (20, desk.desk.papers.region.y))
+        assert desk.desk.focused is desk.desk.papers
+        assert desk.query == "queues"
+        await desk.press("ctrl+o")
+        assert desk.query == "maire", "the query was kept as one of the history"
+        await desk.press("right_square_bracket")
+        assert desk.query == "queues"
+
+
+async def test_the_hint_after_a_change_is_clicked(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b")
+        await click(desk, place(desk, "u undo"))
+        assert not desk.current.mark.starred
+        assert "undid" in desk.news

@@ -106,6 +106,17 @@ class ReadlistApp(HardenedApp):
         command = screen.workspace.keys.command_of(event.key)
         return not command.while_opening if command else event.is_printable
 
+    def handles_everywhere(self, key: Key) -> bool:
+        """Suspend from a dialog, too; in a note, the key of the terminal undoes."""
+        main = self.screen_stack[0]
+        if not isinstance(main, MainScreen) or not isinstance(self.screen, OverlayScreen):
+            return False
+        command = main.workspace.keys.command_of(key.key)
+        if command is None or command.id != "app.suspend" or key.is_printable or self.edits_text:
+            return False
+        self.action_suspend_process()
+        return True
+
     @property
     def accepts_text(self) -> bool:
         """Whether a printable key is text for the focused widget rather than a command."""

@@ -32,5 +32,5 @@ def run_command(workspace: Workspace, ui: Ui, hints: Hints, command_id: str, key
         hints.mark_used(command)
         ui.pressed_key = key
         workspace.guarded(lambda: action_of(command)(workspace, ui))
-        if command.group in {"mark", "out", "own"}:  # it acted on the selection: its range ends, as in vim
+        if command.group in {"mark", "in", "out", "own"}:  # it acted on the selection: its range ends, as in vim
             workspace.selection.end_range()

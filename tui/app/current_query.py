@@ -34,6 +34,7 @@ class CurrentQuery:
         text: the text, as typed.
         sort: the sort order chosen separately; None for the default order.
         history: the earlier queries.
+        is_edited: whether it is being edited, and can be cancelled.
         problem: the error of the text, or what it is missing; None if it is valid.
         is_incomplete: whether the problem is only something still to be typed.
         droppable_term: the term to drop so that an empty list gets papers; None if no single term does it.
@@ -51,6 +52,7 @@ class CurrentQuery:
         self._get_session = get_session
         self._result: QueryResult | None = None
         self._before_edit = QueryHistoryStep("", None)
+        self.is_edited = False
         self._shown_text = self._explanation = ""
         self.text = ""
         self.sort: str | None = None
@@ -127,6 +129,7 @@ class CurrentQuery:
     def begin_edit(self) -> None:
         """Remember query and paper, to go back to them if the edit is cancelled."""
         self._before_edit = QueryHistoryStep(self.text, self._papers.current)
+        self.is_edited = True
 
     def edit(self, text: str, *, is_whole: bool) -> None:
         """Run a text that is being typed or, with ``is_whole``, was recalled."""
@@ -140,12 +143,14 @@ class CurrentQuery:
 
     def cancel_edit(self) -> None:
         """Go back to the query and the paper from before the edit."""
+        self.is_edited = False
         self.go_to(*self._before_edit)
 
     def keep_edit(self) -> bool:
         """Add the query to the history; returns whether it is valid, since an invalid one cannot be kept."""
         is_valid = self._result is None or self._result.query.text == self.text or self.run(self._before_edit.paper)
         if is_valid:
+            self.is_edited = False
             self.history.visit(self.text, self._before_edit)
         return is_valid
 

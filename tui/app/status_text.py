@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.app.key_hints import presses
 from tui.app.message_text import unsaved_changes
 from tui.text.sanitise import sanitise_line
 
@@ -32,9 +33,10 @@ def waiting(listings: int, keymap: Keymap) -> Content:
     if not listings:
         return Content("")
     count = "1 import to review" if listings == 1 else f"{listings} imports to review"
-    return Content.assemble(
+    shown = Content.assemble(
         (f"  {count}", "$warning"), (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary")
     )
+    return _pressing(shown, "in.waiting", keymap)
 
 
 def badge(unsaved: int, *, read_only: bool) -> Content:
@@ -76,10 +78,17 @@ def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
     """The key that undoes or redoes a change; empty without a hint."""
     if hint is None:
         return Content("")
-    return Content.assemble(
+    shown = Content.assemble(
         (f"  {sanitise_line(keymap.key(hint.command))}", "bold $secondary"),
         (f" {sanitise_line(hint.text)}", "$ink-muted"),
     )
+    return _pressing(shown, hint.command, keymap)
+
+
+def _pressing(content: Content, command: str, keymap: Keymap) -> Content:
+    """A content that presses the first key of a command when clicked, if the command has one."""
+    keys = keymap.command(command).keys
+    return presses(content, keys[0]) if keys else content
 
 
 def order(name: str) -> Content:

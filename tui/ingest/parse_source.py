@@ -11,7 +11,7 @@ from tui.ingest.mail_text import readable_lines
 from tui.ingest.parsers import BIBLIOGRAPHIES, PAGES, PARSERS, TEXT_LISTINGS
 from tui.ingest.parsers.source_parser import has_abstract_label
 from tui.ingest.record import RECORD_LIMIT, ParseResult, SourceLine
-from tui.ingest.source_file import Diagnostic
+from tui.ingest.source_file import Diagnostic, DiagnosticKind
 from tui.ingest.unsupported_files import detect_unsupported
 from tui.text.markup import line_without_markup
 
@@ -189,7 +189,8 @@ def _unrecognised(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:
         return [Diagnostic(source, 0, "the source has no papers", "copy the listing again, or remove the file")]
     reason = f"unknown listing format (the source begins with {_excerpt(lines[0].text)})"
     formats = ", ".join(parser.name for parser in PARSERS)
-    return [Diagnostic(source, lines[0].number, reason, f"known formats: {formats}")]
+    hint, kind = f"known formats: {formats}", DiagnosticKind.UNKNOWN_FORMAT
+    return [Diagnostic(source, lines[0].number, reason, hint, kind=kind)]
 
 
 def _stray_lines(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
@@ -18,6 +19,13 @@ LINES_LIMIT = 4_000_000  # empty lines use memory, too
 _BIBLIOGRAPHIES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris"))
 
 
+class DiagnosticKind(StrEnum):
+    """The kinds of diagnostics that the program itself distinguishes."""
+
+    UNKNOWN_FORMAT = "unknown format"
+    OTHER = "other"
+
+
 class Diagnostic(NamedTuple):
     """Something in a source that could not be read, or only in part.
 
@@ -28,6 +36,7 @@ class Diagnostic(NamedTuple):
         hint: what to do about it, in the same style.
         repaired: whether it was imported nevertheless.
         records: number of records concerned.
+        kind: what the program may do about it.
     """
 
     source: str
@@ -36,6 +45,7 @@ class Diagnostic(NamedTuple):
     hint: str
     repaired: bool = False
     records: int = 1
+    kind: DiagnosticKind = DiagnosticKind.OTHER
 
 
 class SourceFile(NamedTuple):

@@ -138,7 +138,7 @@ def _refused(plan: ImportPlan, expected: ImportResult) -> str:
     problem = next(iter(expected.diagnostics), None)
     if problem is None:
         return "no papers in the pasted text"
-    if problem.reason.startswith("unknown listing format"):
+    if problem.kind == "unknown format":
         return "pasted text not imported: neither a bibliography nor a listing of papers"
     return f"pasted text not imported: {problem.reason}"
 

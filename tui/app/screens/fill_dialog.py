@@ -5,14 +5,15 @@ While records are looked for, it says so; Esc then stops looking, and shows what
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.row_render import fit
-from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, cursor_step
+from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
+from tui.text.fold import fold
 from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from tui.session.fills import FillPlan, FillProposal
 
 _LOOKING = SafeText("Esc stops, and keeps what was found")
-_KEYS = SafeText("Enter fills · Space toggles · n never again · Esc cancels")
+_KEYS = SafeText("Enter fills · Space toggles · n never again · / filters · Esc cancels")
+_FILTER_KEYS = SafeText("Enter toggles · Space toggles and stays · Esc cancels")
 _NOTHING = SafeText("Esc closes")
 # Taken, left alone, and refused for good.
 _CHECKBOXES = {True: "[x]", False: "[ ]", None: " no"}
@@ -52,18 +54,32 @@ class FillRows(DialogRows):
         super().__init__()
         self.proposals: Sequence[FillProposal] = ()
         self.states: list[bool | None] = []
+        self.shown: Sequence[int] = ()
 
     @property
     def count(self) -> int:
-        """Number of records."""
-        return len(self.proposals)
+        """Number of records shown."""
+        return len(self.shown)
+
+    @property
+    def current(self) -> int | None:
+        """The place of the record under the cursor among all records."""
+        return self.shown[self.cursor] if self.shown else None
+
+    def filter(self, typed: str) -> None:
+        """Show the records whose titles contain every typed word."""
+        words = fold(typed).split()
+        titles = (fold(proposal.title) for proposal in self.proposals)
+        self.shown = [place for place, title in enumerate(titles) if all(word in title for word in words)]
+        self.rows_changed(0)
 
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a record."""
-        proposal = self.proposals[index]
+        place = self.shown[index]
+        proposal = self.proposals[place]
         doubt = "" if proposal.sure else "doubtful"
         label = fit(sanitise_line(proposal.title), max(width - 8 - len(doubt), 1), "…")
-        segments = [Segment(f" {_CHECKBOXES[self.states[index]]} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
+        segments = [Segment(f" {_CHECKBOXES[self.states[place]]} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))
         return segments
@@ -77,7 +93,6 @@ class FillDialog(FilterDialog[FillChoice | None]):
         source: what is looked through.
     """
 
-    takes_text: ClassVar[bool] = False
     DEFAULT_CSS = """
     FillDialog #fill-details { height: auto; max-height: 9; }
     """
@@ -88,6 +103,7 @@ class FillDialog(FilterDialog[FillChoice | None]):
         self._source = source
         self._rows = FillRows()
         self._is_looking = True
+        self._is_filtering = False
         self._is_stopped = False
 
     def is_stopped(self) -> bool:
@@ -99,6 +115,9 @@ class FillDialog(FilterDialog[FillChoice | None]):
         with DialogFrame(sanitise_line(f"Fill {pluralise(self._papers)} from {self._source}"), _LOOKING):
             yield Static(SafeText("looking for records …"), id="fill-head", markup=False)
             self._rows.styles.height = 0
+            line = TypedLine("type to filter")
+            line.display = False
+            yield line
             yield self._rows
             yield Static("", id="fill-details", markup=False)
 
@@ -108,7 +127,7 @@ class FillDialog(FilterDialog[FillChoice | None]):
         self._rows.proposals = plan.proposals
         self._rows.states = [proposal.sure for proposal in plan.proposals]
         self._rows.styles.height = min(len(plan.proposals), _MOST_ROWS)
-        self._rows.rows_changed(0)
+        self._rows.filter("")
         self.query_one("#fill-head", Static).update(Content("\n").join(_head(plan)))
         self.query_one(DialogFrame).show_hint(_KEYS if plan.proposals else _NOTHING)
         self._show_details()
@@ -119,22 +138,52 @@ class FillDialog(FilterDialog[FillChoice | None]):
             if event.key == "enter" and not self._is_looking:
                 self.dismiss(None)
             return True
-        step = cursor_step(event.key) or {"j": 1, "k": -1}.get(event.key, 0)
+        letter = "" if self._is_filtering else event.key
+        step = cursor_step(event.key) or {"j": 1, "k": -1}.get(letter, 0)
         if step:
             self._rows.move(step)
-        elif event.key in {"space", "y"}:
-            self._put(not self._rows.states[self._rows.cursor])
-        elif event.key == "n":
-            self._put(False if self._rows.states[self._rows.cursor] is None else None)
+        elif event.key == "space" or letter == "y" or (event.key == "enter" and self.typed):
+            self._tick()
+            if event.key == "enter":
+                self.set_typed("")
+        elif letter == "n":
+            self._put(None)
         elif event.key == "enter":
             self.dismiss(FillChoice(self._in_state(True), self._in_state(None)))
             return True
+        elif letter == "slash":
+            self._filter(is_filtering=True)
+        else:
+            return not self._is_filtering and not self._contains(event.character)
         self._show_details()
         return True
 
+    def typed_changed(self) -> None:
+        """Filter as typed."""
+        if not self._rows.proposals:
+            return
+        self._filter(is_filtering=bool(self.typed))
+        self._rows.filter(self.typed)
+        self._show_details()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a tick was changed."""
+        return self._rows.states != [proposal.sure for proposal in self._rows.proposals]
+
+    def _contains(self, character: str | None) -> bool:
+        """Whether a title contains a character, which then starts the filter."""
+        wanted = fold(character or "")
+        return bool(wanted.strip()) and any(wanted in fold(each.title) for each in self._rows.proposals)
+
+    def _filter(self, *, is_filtering: bool) -> None:
+        """Show the typed line and its keys, or the keys that act as letters."""
+        self._is_filtering = self.query_one(TypedLine).display = is_filtering
+        self.query_one(DialogFrame).show_hint(_FILTER_KEYS if is_filtering else _KEYS)
+
     def on_virtual_list_chosen(self) -> None:
         """Tick the row that was clicked, or remove its tick."""
-        self._put(not self._rows.states[self._rows.cursor])
+        self._tick()
         self._show_details()
 
     def on_key(self, event: events.Key) -> None:
@@ -147,19 +196,30 @@ class FillDialog(FilterDialog[FillChoice | None]):
         else:
             super().on_key(event)
 
+    def _tick(self) -> None:
+        """Tick the row under the cursor, or remove its tick."""
+        place = self._rows.current
+        self._put(state=place is not None and not self._rows.states[place])
+
     def _put(self, state: bool | None) -> None:
-        self._rows.states[self._rows.cursor] = state
-        self._rows.row_changed(self._rows.cursor)
+        """Put the row under the cursor into a state; refusing it twice takes that back."""
+        place = self._rows.current
+        if place is not None:
+            self._rows.states[place] = False if state is None and self._rows.states[place] is None else state
+            self._rows.row_changed(self._rows.cursor)
+            self._is_warned = False
 
     def _in_state(self, state: bool | None) -> tuple[FillProposal, ...]:
         pairs = zip(self._rows.proposals, self._rows.states, strict=True)
         return tuple(proposal for proposal, given in pairs if given is state)
 
     def _show_details(self) -> None:
-        if not self._rows.proposals:
-            return
+        place = self._rows.current
         details = self.query_one("#fill-details", Static)
-        proposal = self._rows.proposals[self._rows.cursor]
+        if place is None:
+            details.update("")
+            return
+        proposal = self._rows.proposals[place]
         details.update(Content("\n").join(_details(proposal, max(details.size.width, 40))))
 
 

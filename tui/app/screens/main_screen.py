@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui.app.change_signal import Changes
+    from tui.app.current_query import CurrentQuery
     from tui.app.widgets.column_header import ColumnHeader
     from tui.app.widgets.virtual_list import VirtualList
     from tui.app.worker_messages import Opened, Progressed
@@ -327,7 +328,18 @@ class MainScreen(BaseScreen[None]):
     def on_descendant_focus(self) -> None:
         """Highlight the border of the focused pane, and show its keys."""
         self._split.highlight_borders(self.focused)
+        self._follow_click(self.workspace.query)
         self._bars.refresh()
+
+    def _follow_click(self, query: CurrentQuery) -> None:
+        """Begin to edit the query that was clicked, or keep it after a click elsewhere."""
+        is_on_line = self.focused is self._query_line
+        if is_on_line and not query.is_edited and not self.workspace.is_opening:
+            query.begin_edit()
+            self._query_line.begin(query.history.texts(), selects=False)
+        elif query.is_edited and not is_on_line:
+            with self.workspace.gesture():
+                query.keep_edit()
 
     def on_resize(self) -> None:
         """Fit panes and bars to the new size."""

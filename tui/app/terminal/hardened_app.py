@@ -124,13 +124,20 @@ class HardenedApp(App[int]):
         """Whether a key must wait, with all after it, until ``process_keys`` is called again."""
         return False
 
+    def handles_everywhere(self, key: Key) -> bool:  # noqa: ARG002 - for subclasses
+        """Handle a key that means the same on every screen, and return whether it is one."""
+        return False
+
     @property
     def accepts_text(self) -> bool:
         """Whether a printable key is text for the focused widget rather than a command."""
-        # A text area is told by its class name: importing it would cost every start 20 ms.
-        return isinstance(self.focused, Input) or any(
-            kind.__name__ == "TextArea" for kind in type(self.focused).__mro__
-        )
+        return isinstance(self.focused, Input) or self.edits_text
+
+    @property
+    def edits_text(self) -> bool:
+        """Whether a text area has the focus, which has keys of its own."""
+        # It is told by its class name: importing it would cost every start 20 ms.
+        return any(kind.__name__ == "TextArea" for kind in type(self.focused).__mro__)
 
     def opens_text_input(self, key: Key) -> bool:  # noqa: ARG002 - for subclasses
         """Whether a key runs a command that opens a text input."""
@@ -147,6 +154,8 @@ class HardenedApp(App[int]):
             ):
                 self._key_queue.drop(rest)
                 event = Paste(rest.text)
+            if isinstance(event, Key) and self.handles_everywhere(event):
+                continue
             focused = self.focused or self.screen
             self._count_run(event)
             await super().on_event(event)

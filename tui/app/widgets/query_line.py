@@ -118,15 +118,17 @@ class QueryLine(LineInput):
         cell = cell_len(self.value[:position]) - int(self.scroll_offset.x)
         return content.x + max(0, min(cell, content.width - 1))
 
-    def begin(self, earlier: Sequence[str]) -> None:
+    def begin(self, earlier: Sequence[str], *, selects: bool = True) -> None:
         """Start editing: the text is selected, so that typing replaces it; Space, End or an arrow keeps it.
 
         Args:
             earlier: the queries to recall, the latest first.
+            selects: whether to select the text; a click puts the cursor into it instead.
         """
         self._earlier = earlier
         self._back = 0
-        self.selection = Selection(0, len(self.value))
+        if selects:
+            self.selection = Selection(0, len(self.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Stop Textual's message: ``watch_value`` posts a faster one."""

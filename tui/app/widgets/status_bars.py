@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.app.key_hints import pressed_key
 from tui.commands import display_key
 from tui.text.sanitise import sanitise_line
 
@@ -66,7 +67,14 @@ class CommandBar(Bar):
 
 
 class StatusLine(Bar):
-    """Cursor position, last message, and inbox progress."""
+    """Cursor position, last message, and inbox progress. A click on the key of a hint presses it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the pointer."""
+        key = pressed_key(event)
+        if key:
+            event.stop()
+            self.app.simulate_key(key)
 
     def show(
         self, position: Content, message: Content, hint: Content, progress: Sequence[Content], *, whole: bool = False
