@@ -1,68 +1,165 @@
-"""Every private name of Textual that the screen relies on, with what breaks without it.
+"""Every private name of Textual and TinyDB that is relied on, with what breaks without it.
 
-When a new version of Textual fails here, the message says which part of ours to look at. Nothing may be added without a
-reason that is better than some milliseconds.
+When a new version of Textual or TinyDB fails here, the message says which part of ours to look at. Nothing may be added
+without a reason that is better than some milliseconds.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import itertools
+import pkgutil
+import re
+import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
+from textual._compositor import Compositor
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
-from textual.widget import Widget
+from tinydb.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-# Where the name is defined or set, the name, and what breaks without it.
+LIMIT = 10
+# Where the name is defined or set, the name, where it is used, and what breaks without it.
 USED = [
-    (Screen, "_compositor", "tui/app/compositor.py: dialogs show no screen below, and no frame is remembered"),
-    (Screen, "_screen_resized", "tui/app/compositor.py: a start lays the screen out four times"),
-    (Screen, "_on_screen_resume", "tui/app/compositor.py: a dialog is painted twice"),
-    (Screen, "_compositor_refresh", "tui/app/compositor.py: a dialog is painted again for every change below it"),
-    (Screen, "_dirty_widgets", "tui/app/compositor.py: as above"),
-    (Widget, "_size", "tui/app/compositor.py: the size before a screen is shown"),
-    (Widget, "_repaint_required", "tui/app/compositor.py: a dialog is painted twice"),
-    (Widget, "_repaint_regions", "tui/app/compositor.py: a key causes two frames"),
-    (Widget, "_exchange_repaint_regions", "tui/app/compositor.py: as above"),
-    (LinuxDriver, "_file", "tui/app/terminal/driver.py: a terminal that does not read blocks the program"),
-    (App, "_disable_notifications", "tui/app/terminal/hardened_app.py: two more widgets in every dialog"),
-    (App, "_disable_tooltips", "tui/app/terminal/hardened_app.py: as above"),
-    (App, "_broker_event", "tui/app/terminal/hardened_app.py: hostile text could run actions by a click"),
-    (App, "_handle_exception", "tui/app/terminal/hardened_app.py: tracebacks with notes in them are printed"),
-    (App, "_fatal_error", "tui/app/terminal/hardened_app.py: as above"),
-    (App, "_print_error_renderables", "tui/app/terminal/hardened_app.py: as above"),
+    (Screen, "_compositor", "tui/app/base_screen.py", "dialogs show no screen below, and no frame is remembered"),
+    (Screen, "_compositor_refresh", "tui/app/base_screen.py", "a dialog is repainted at every event below it"),
+    (Screen, "_dirty_widgets", "tui/app/base_screen.py", "as above"),
+    (Compositor, "_dirty_regions", "tui/app/base_screen.py", "as above"),
+    (LinuxDriver, "_file", "tui/app/terminal/driver.py", "a terminal that does not read blocks the program"),
+    (App, "_handle_exception", "tui/app/terminal/hardened_app.py", "tracebacks with notes in them are printed"),
+    (Table, "_update_table", "tui/store/journal_table.py", "every change of a table rewrites the store"),
+    (Table, "_next_id", "tui/store/journal_table.py", "two processes give a document the same number"),
 ]
 MODULES = {
-    "textual._compositor": ("Compositor", "tui/app/compositor.py: the screen is not drawn by regions"),
-    "textual._xterm_parser": ("XTermParser", "tui/app/terminal/input_messages.py: no keys"),
+    "textual._xterm_parser": ("XTermParser", "tui/app/terminal/input_messages.py", "no keys"),
 }
+LIBRARIES = {"textual": "tui.app", "tinydb": "tui.store"}
+SET = re.compile(r"self\.(_[a-z]\w*)")
+SET_OR_DEFINED = re.compile(r"(?:self\.|def )(_[a-z]\w*)")
+PUBLIC = {"_replace", "_fields", "_asdict", "_make", "_exit"}  # of named tuples and ``os``
 
 
-@pytest.mark.parametrize(("owner", "name", "breaks"), USED, ids=[name for _, name, _ in USED])
-def test_a_private_name_is_still_there(owner: type, name: str, breaks: str) -> None:
-    sources = "".join(inspect.getsource(each) for each in owner.__mro__ if each.__module__.startswith("textual"))
-    assert hasattr(owner, name) or f"self.{name}" in sources, breaks
+@pytest.mark.parametrize(("owner", "name", "file", "breaks"), USED, ids=[name for _, name, _, _ in USED])
+def test_a_private_name_is_still_there(owner: type, name: str, file: str, breaks: str) -> None:
+    assert name in private_names(owner.__mro__), f"{file}: {breaks}"
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_private_module_is_still_there(module: str) -> None:
-    name, breaks = MODULES[module]
-    assert hasattr(import_module(module), name), breaks
+    name, file, breaks = MODULES[module]
+    assert hasattr(import_module(module), name), f"{file}: {breaks}"
+
+
+def test_there_are_few_of_them() -> None:
+    assert len(USED) + len(MODULES) <= LIMIT
+
+
+def test_no_other_private_name_is_used() -> None:
+    uses = {
+        use for library, package in LIBRARIES.items() for file in files(package) for use in uses_in(file, library)
+    }
+    assert uses == {(file, name) for _, name, file, _ in USED}
 
 
 def test_no_other_private_module_is_imported() -> None:
     imported = {
-        node.module
+        (node.module, path.relative_to(ROOT).as_posix())
         for path in (ROOT / "tui").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom)
-        and node.module
-        and node.module.startswith("textual.")
-        and "._" in node.module
+        if isinstance(node, ast.ImportFrom) and node.module and "._" in node.module
     }
-    assert imported == set(MODULES)
+    assert imported == {(module, file) for module, (_, file, _) in MODULES.items()}
+
+
+def test_a_use_is_found() -> None:
+    planted = """
+        class Sub(Screen):
+            _name = "x"
+            def _on_mount(self): self._size = self._mine = 1
+            def look(self, widget): return widget._repaint_regions, super()._forward_event, self.app._mine_too
+    """
+    found = names_in(ast.parse(dedent(planted)), private_names(Screen.__mro__), all_private_names("textual"))
+    assert found == {"_name", "_on_mount", "_size", "_repaint_regions", "_forward_event"}
+
+
+@cache
+def files(package: str) -> list[str]:
+    """The modules of a package, imported."""
+    found = import_module(package)
+    return [each.name for each in pkgutil.walk_packages(found.__path__, f"{package}.") if not each.ispkg]
+
+
+def uses_in(module: str, library: str) -> Iterator[tuple[str, str]]:
+    """The private names of a library that a module uses, each with its file."""
+    loaded = import_module(module)
+    file = Path(inspect.getfile(loaded))
+    others = all_private_names(library)
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        own = vars(loaded).get(node.name) if isinstance(node, ast.ClassDef) else None
+        inherited = private_names(own.__mro__, library) if isinstance(own, type) else frozenset()
+        for name in names_in(node, inherited, others):
+            yield file.relative_to(ROOT).as_posix(), name
+
+
+def names_in(tree: ast.AST, inherited: Iterable[str], others: Iterable[str]) -> set[str]:
+    """The private names of a library in a class or function.
+
+    Args:
+        tree: the class or function.
+        inherited: private names of the base classes in the library: what the class defines or sets would replace them.
+        others: private names of any object of the library.
+    """
+    defined: set[str] = set()
+    of_itself: set[str] = set()
+    of_others: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            defined.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            defined.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            is_own = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
+            (of_itself if is_own else of_others).add(node.attr)
+    return ((defined | of_itself) & set(inherited)) | (of_others & set(others))
+
+
+def private_names(classes: Iterable[type], library: str = "") -> frozenset[str]:
+    """The private names that classes of a library define, or set in their methods."""
+    libraries = {library} if library else LIBRARIES.keys()
+    return frozenset().union(*(_names_of(each) for each in classes if each.__module__.split(".")[0] in libraries))
+
+
+@cache
+def all_private_names(library: str) -> frozenset[str]:
+    """The private names of all classes that are loaded from a library."""
+    modules = [module for name, module in [*sys.modules.items()] if name.split(".")[0] == library]
+    found = (SET_OR_DEFINED.findall(source) for module in modules if (source := _source(module)))
+    return frozenset(itertools.chain.from_iterable(found)) - PUBLIC
+
+
+def _source(module: ModuleType) -> str:
+    try:
+        return inspect.getsource(module)
+    except (OSError, TypeError):
+        return ""
+
+
+@cache
+def _names_of(found: type) -> frozenset[str]:
+    names = {name for name in vars(found) if re.match(r"_[a-z]", name)}
+    try:
+        return frozenset(names | {*SET.findall(inspect.getsource(found))})
+    except OSError:
+        return frozenset(names)

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.app.compositor import BaseScreen
+from tui.app.base_screen import BaseScreen
 from tui.app.key_hints import clickable_hint, pressed_key
 from tui.app.pasted_text import as_one_line
 from tui.app.screens.overlay import OverlayScreen

@@ -16,10 +16,10 @@ from tui.app import polling, status_text
 from tui.app.actions import clipboard, filtering, insights, navigation, panes
 from tui.app.app_host import AppHost
 from tui.app.availability import is_active
+from tui.app.base_screen import BaseScreen
 from tui.app.bindings import main_bindings
 from tui.app.change_signal import Aspect
 from tui.app.command_runner import run_command
-from tui.app.compositor import BaseScreen
 from tui.app.folded_groups import load_folded
 from tui.app.hints import Hints
 from tui.app.key_sequences import KeySequences

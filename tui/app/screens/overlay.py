@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
 
-from tui.app.compositor import BaseScreen
+from tui.app.base_screen import BaseScreen
 
 if TYPE_CHECKING:
     from textual.geometry import Region

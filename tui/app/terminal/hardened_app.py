@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.dom import DOMNode
     from textual.filter import LineFilter
 
 
@@ -66,9 +65,6 @@ class HardenedApp(App[int]):
         self.web_driver: Downloads | None = None
         if not plain:  # Textual also obeys an empty NO_COLOR, unlike no-color.org
             self.no_color = False
-        # Messages are shown in the status line. Textual's notifications and tooltips would add two widgets and a
-        # layout to every screen that opens.
-        self._disable_notifications = self._disable_tooltips = True
         self._output_filter = OutputFilter(ascii_only=ascii_only)
         self._key_queue = KeyQueue(self, self.defers_key, self.process_keys)
         self.failure: Exception | None = None
@@ -172,10 +168,6 @@ class HardenedApp(App[int]):
         """Allow only known actions."""
         return action in OPEN_ACTIONS and super().check_action(action, parameters)
 
-    async def _broker_event(self, event_name: str, event: events.Event, default_namespace: DOMNode) -> bool:  # noqa: ARG002
-        # A click on text with an action: no text of this program has one, so it would come from hostile text.
-        return False
-
     def copy_to_clipboard(self, text: str) -> None:
         """Copy text without control characters."""
         from tui.app.clipboard import pasteable  # noqa: PLC0415 - not needed for the first frame
@@ -224,22 +216,15 @@ class HardenedApp(App[int]):
         return self.driver is not None and self.driver.is_drawing
 
     def fail(self, error: Exception) -> None:
-        """End the run because of an internal error."""
-        self._handle_exception(error)
-
-    def _handle_exception(self, error: Exception) -> None:
-        # The exception is left to the caller. Textual would print it with the local variables of every stack frame,
-        # which may contain notes.
+        """End the run because of an internal error, which is left to the caller of :meth:`run_hardened`."""
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.failure = self.failure or error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
         self.exit(return_code=1)
 
-    def _print_error_renderables(self) -> None:
-        """Nothing: they would hold the local variables as well."""
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print it with the local variables of every stack frame, which may contain notes.
+        self.fail(error)
 
 
 def hardened(app: App[object]) -> HardenedApp:

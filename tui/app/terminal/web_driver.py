@@ -43,10 +43,10 @@ class WebDriver(Driver):
     """The driver of a screen in a browser."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
-        super().__init__(*arguments, **options)
+        # There is no terminal: the server sets the size.
+        super().__init__(*arguments, **(options | {"size": shutil.get_terminal_size()}))
         self._hardened = hardened(arguments[0])
         self._hardened.web_driver = self
-        self._size = shutil.get_terminal_size()  # there is no terminal: the server sets the size
         self._stopped = Event()
         self._write_lock = Lock()
         self._input = InputMessages()
@@ -137,7 +137,6 @@ class WebDriver(Driver):
             self._hardened.post_message(events.AppFocus() if message["type"] == "focus" else events.AppBlur())
 
     def _resize(self, size: tuple[int, int]) -> None:
-        self._size = size
         self._hardened.post_message(events.Resize(Size(*size), Size(*size)))
 
 
