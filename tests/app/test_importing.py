@@ -304,7 +304,7 @@ async def test_a_preview_says_which_papers_were_removed_and_leaves_them_so(open_
         bib.write_text("@misc{m, title = {Mills and Weirs of the North}, year = 1999}\n", encoding="utf-8")
         await looked_at(desk)
         shown = " ".join(re.sub(r"[\u2500-\u259f]", " ", desk.screen_text).split())
-        assert "1 paper was removed from the list, not restored" in shown
+        assert "1 paper was removed from the list and will not be restored" in shown
         await desk.press("enter")
         await desk.until(lambda: "1 removed earlier and not restored" in desk.news)
         assert len(desk.titles) == 6

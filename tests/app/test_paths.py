@@ -109,12 +109,12 @@ def test_quotes_that_belong_to_the_name_stay(folder: Path) -> None:
 
 def test_what_is_wrong_with_a_path_is_said(folder: Path) -> None:
     del folder
-    assert check_file("reading lists") == "reading lists is a folder, Tab lists its files"
+    assert check_file("reading lists") == "reading lists is a folder; Tab lists its files"
     assert check_file("refs.bibb") == "file not found: refs.bibb"
     assert check_file("x" * 5000) == "invalid file name"
     assert check_target("new.bib") == check_target("refs.bib") == check_target("") == ""
-    assert check_target("reading lists") == "reading lists is a folder, type a file name after it"
-    assert check_target("new/") == "new/ is a folder, type a file name after it"
+    assert check_target("reading lists") == "reading lists is a folder; type a file name after it"
+    assert check_target("new/") == "new/ is a folder; type a file name after it"
     assert check_folder("new") == check_folder("reading lists") == ""
     assert check_folder("refs.bib") == "refs.bib is a file"
 
@@ -134,7 +134,7 @@ async def test_tab_completes_in_every_prompt_for_a_path(open_desk: OpenDesk, fol
             assert line.value == "refs-old.bib", keys
             assert line.cursor_position == len(line.value), keys
             await desk.press("ctrl+u", *"zz", "tab")
-            assert "no file or folder begins so" in desk.screen_text, keys
+            assert "no file or folder begins with this" in desk.screen_text, keys
             while desk.app.screen is not desk.desk:
                 await desk.press("escape")
         await desk.press("X", *"rea", "tab", "enter")

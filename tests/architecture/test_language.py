@@ -21,6 +21,8 @@ CALQUES = re.compile(
     r"|\bthe pages say\b|\bjoined with known\b|\bstands? (?:in|on|at|behind|before)\b|\bshall be\b"
     r"|\bthe desk\b|\b(?:both|two|the) faces\b|\blikeness\b|\bfurniture\b|\bheirs?\b|\bdeparture|\barrivals?\b"
     r"|\bno field is called\b|\bwithout a word\b|\bturned? (?:it )?round\b|\bin force\b"
+    r"|\b(?:in the list|exists?) already\b|\bone a (?:line|file|paper|format)\b|\b(?:module|request|file) a (?:format|subcommand|paper)\b"
+    r"|\b(?:may|need) not be a list\b|\bthe answer of\b|\bin this call\b|\boutside of it\b|\bbegins so\b"
 )
 # Names of modules that once stood for what they did not say.
 NAMES = frozenset(

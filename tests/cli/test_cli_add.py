@@ -84,8 +84,8 @@ def test_adding_a_removed_paper_restores_it_in_one_step_and_says_so(run: Run) ->
     run("remove", "doi:10.5555/mills")
     result = run("add", "https://doi.org/10.5555/mills", "2310.07240")
     assert result.out.splitlines() == [
-        "restored, as it had been removed: doi:10.5555/mills",
-        "arXiv:2310.07240 is in the list already: arXiv:2310.07240",
+        "restored (it had been removed): doi:10.5555/mills",
+        "arXiv:2310.07240 is already in the list: arXiv:2310.07240",
     ]
     assert "doi:10.5555/mills" in run("list", "tag:water").out
     run("undo")
@@ -118,5 +118,5 @@ def test_a_removed_paper_with_others_merged_into_it_is_restored(run: Run) -> Non
     run("add", "--title", "Weirs of the North", "--doi", "10.5555/weirs")
     run("merge", "glass", "weirs")
     run("remove", "glass")
-    assert run("add", "10.5555/weirs").out == "restored, as it had been removed: Rivers Under Glass\n"
+    assert run("add", "10.5555/weirs").out == "restored (it had been removed): Rivers Under Glass\n"
     assert "Rivers Under Glass" in run("list", "glass").out

@@ -46,7 +46,7 @@ def check_file(text: str) -> str:
     try:
         path = typed_path(text)
         if path.is_dir():
-            return f"{text.strip()} is a folder, Tab lists its files"
+            return f"{text.strip()} is a folder; Tab lists its files"
         return "" if path.is_file() else f"file not found: {text.strip()}"
     except (OSError, RuntimeError, ValueError):  # too long, an unknown user's home, a null character
         return "invalid file name"
@@ -58,7 +58,7 @@ def check_target(text: str) -> str:
         is_folder = bool(text.strip()) and (text.strip().endswith("/") or typed_path(text).is_dir())
     except (OSError, RuntimeError, ValueError):
         return "invalid file name"
-    return f"{text.strip()} is a folder, type a file name after it" if is_folder else ""
+    return f"{text.strip()} is a folder; type a file name after it" if is_folder else ""
 
 
 def check_folder(text: str) -> str:

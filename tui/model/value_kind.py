@@ -106,7 +106,7 @@ def _check_contributors(text: str) -> str:
     for part in _parts(text):
         role, colon, name = part.partition(":")
         if not (colon and role.strip() and name.strip()):
-            raise ValueError(f"{part!r} is not a role and a name (example: illustrator: Ada Larsen)")
+            raise ValueError(f"{part!r} is not of the form role: name (example: illustrator: Ada Larsen)")
         parts.append(f"{role.strip()}: {name.strip()}")
     return _check_parts(_JOINT.join(parts))
 

@@ -29,7 +29,7 @@ class AddedIdentifiers(NamedTuple):
 
     Attributes:
         new: ids of the new papers.
-        known: identifiers of papers that are in the list already, each with the id of its paper.
+        known: identifiers of papers that are already in the list, each with the id of its paper.
         change: the step in the history; None if all were known.
         restored: ids of the papers that the user had removed, and that are in the list again.
     """

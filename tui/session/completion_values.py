@@ -51,6 +51,6 @@ class CompletionValues:
         return [(term[: found.start] + found.text, found.help) for found in candidates]
 
     def ids(self, beginning: str) -> list[tuple[str, str]]:
-        """Id and title of papers whose id begins so; at most 50."""
+        """Id and title of papers whose id begins with it; at most 50."""
         found = [paper_id for paper_id in self._store.catalogue.ids() if paper_id.startswith(beginning)][:_MAX_IDS]
         return [(paper_id, self._store.catalogue.paper(paper_id).display_title) for paper_id in found]

@@ -34,7 +34,7 @@ class FetchedFeed(NamedTuple):
         announced: number of papers in it.
         new: ids of papers that were not in the list.
         replaced: ids of papers of the list that have a new version.
-        known: number of announced papers that were in the list already.
+        known: number of announced papers that were already in the list.
         last: day of the announcement before; empty if unknown.
         change: the step in the history; None if nothing changed.
     """

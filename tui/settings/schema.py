@@ -116,15 +116,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[pdf]",
-        "Folders with PDFs: searched by `readlist attach --search`, and for files that a bibliography names by a "
-        "relative path; a relative path is relative to the settings file.",
+        "Folders with PDFs, for `readlist attach --search` and for files that a bibliography names by a relative "
+        "path; relative to the settings file.",
         "none",
         ("[pdf]", 'folders = ["~/papers", "~/Zotero/storage"]'),
     ),
     Setting(
         "[open]",
-        "The program that opens PDFs: a name, or a list of it and its arguments; the file replaces {pdf} or is last.",
-        "the program of the system",
+        "The program that opens PDFs: a name, or a list of a name and arguments; the file replaces {pdf} or is "
+        "added at the end.",
+        "the default program of the system",
         ("[open]", 'pdf = "zathura"'),
     ),
     Setting(

@@ -150,7 +150,9 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
 
 def _stay_removed(count: int) -> str:
     were = "was" if count == 1 else "were"
-    return f"{pluralise(count)} {were} removed from the list, not restored (is:removed lists removed papers)"
+    return (
+        f"{pluralise(count)} {were} removed from the list and will not be restored (is:removed lists removed papers)"
+    )
 
 
 def _paper_lines(preview: ImportPreview) -> Iterator[Content]:

@@ -75,10 +75,10 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
     def _lines(self) -> Iterator[Content]:
         yield Content(sanitise_line(describe(self._source)))
         if self._expected is None:
-            yield Content(SafeText("its file is still in the folder of listings; restoring reads it again"))
+            yield Content(SafeText("its file is still in the listings folder; restoring it reads the file again"))
             return
         gone, kept = self._expected.gone, self._expected.kept
-        yield Content(SafeText(f"removing it takes {pluralise(len(gone))} out of the list; the file is not deleted"))
+        yield Content(SafeText(f"this would remove {pluralise(len(gone))} from the list; the file is not deleted"))
         if kept:
             reason = "another source has them, or you have marked them"
             yield Content.styled(SafeText(f"{pluralise(kept)} would stay: {reason}"), "$ink-muted")

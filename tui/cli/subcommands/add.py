@@ -100,7 +100,7 @@ def _add_identifiers(context: CommandContext) -> int:
             output.line(f"{pluralise(len(added.new))} added")
             output.hint("`readlist fill` completes them")
         for paper_id in added.restored:
-            output.line(f"restored, as it had been removed: {session.entry(paper_id).paper.display_title}")
+            output.line(f"restored (it had been removed): {session.entry(paper_id).paper.display_title}")
         for name, paper_id in added.known:
             output.line(f"{name} is already in the list: {session.entry(paper_id).paper.display_title}")
     return 0

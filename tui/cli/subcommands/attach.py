@@ -40,7 +40,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options = context.options
     if options.file is None:
-        raise UsageError("no file is named", "readlist attach FILE PAPER")
+        raise UsageError("no file specified", "use `readlist attach FILE PAPER`")
     path = check_pdf(Path(options.file))
     name = file_name(path)
     messages = Messages(f"attached {name} to {{}}", f"would attach {name} to {{}}")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Detach a file from the single matching paper, in one undoable step: one that you attached, or one that a source names.
-The file itself stays where it is, and so does the source."""
+Detach a file from the single matching paper, in one undoable step: one that you attached, or one that a source
+mentions. The file itself stays where it is, and so does the source."""
 EXAMPLES = """\
   readlist detach 2310.07240.pdf id:7f3a91
   readlist show title:cachegen | grep files
@@ -37,7 +37,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options = context.options
     if options.file is None:
-        raise UsageError("no file is named", "readlist detach FILE PAPER")
+        raise UsageError("no file specified", "use `readlist detach FILE PAPER`")
     with context.session() as session:
         paper_id = single_id(session, options.query)
         file = PaperFiles(session).named(paper_id, options.file)
