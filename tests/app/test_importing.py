@@ -200,7 +200,7 @@ async def test_keys_wait_while_a_long_import_is_written(
     monkeypatch.setattr(Imports, "write", slowly)
     async with open_desk() as desk:
         await looked_at(desk)
-        for key in ("t", "G", "b", "u", "u"):
+        for key in ("y", "G", "b", "u", "u"):
             await desk.app.on_event(Key(key, key))
         await desk.until(begun.is_set)
         await desk.until(lambda: isinstance(desk.app.screen, BusyDialog))

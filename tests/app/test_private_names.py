@@ -33,10 +33,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 10
 # Where the name is defined or set, the name, where it is used, and what breaks without it.
 USED = [
-    (Screen, "_compositor", "tui/app/base_screen.py", "dialogs show no screen below, and no frame is remembered"),
-    (Screen, "_compositor_refresh", "tui/app/base_screen.py", "a dialog is repainted at every event below it"),
-    (Screen, "_dirty_widgets", "tui/app/base_screen.py", "as above"),
-    (Compositor, "_dirty_regions", "tui/app/base_screen.py", "as above"),
+    (Screen, "_compositor", "tui/app/screen_repaints.py", "dialogs show no screen below, and no frame is remembered"),
+    (Screen, "_compositor_refresh", "tui/app/screen_repaints.py", "a dialog is repainted at every event below it"),
+    (Screen, "_dirty_widgets", "tui/app/screen_repaints.py", "as above"),
+    (Compositor, "_dirty_regions", "tui/app/screen_repaints.py", "as above"),
     (LinuxDriver, "_file", "tui/app/terminal/driver.py", "a terminal that does not read blocks the program"),
     (App, "_handle_exception", "tui/app/terminal/hardened_app.py", "tracebacks with notes in them are printed"),
     (Table, "_update_table", "tui/store/journal_table.py", "every change of a table rewrites the store"),

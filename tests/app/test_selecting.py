@@ -82,7 +82,7 @@ async def test_n_scrolls_to_the_match(open_desk: OpenDesk) -> None:
         await desk.press("slash")
         await desk.type("of")
         await desk.press("enter", "n")
-        shown = "\n".join(strip.text for strip in desk.desk.detail.render_lines(desk.desk.detail.size.region))
+        shown = "\n".join(strip.text for strip in desk.desk.detail.render_lines(desk.desk.detail.outer_size.region))
         assert " of " in shown
 
 

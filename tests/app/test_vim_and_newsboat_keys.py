@@ -50,8 +50,8 @@ async def do(desk: Driver, keys: str) -> None:
 Row = int
 MOVES: dict[str, list[tuple[str, Row]]] = {
     "default": [
-        ("gg", 0), ("G", 29), ("gg", 0), ("<end>", 29), ("<home>", 0), ("<ctrl+n>", 1), ("<ctrl+d>", 11),
-        ("<ctrl+u>", 1), ("<ctrl+f>", 22), ("<ctrl+b>", 1), (":12<enter>", 11), (":$<enter>", 29), (":0<enter>", 0),
+        ("gg", 0), ("G", 29), ("gg", 0), ("<end>", 29), ("<home>", 0), ("<ctrl+n>", 1), ("<ctrl+d>", 8),
+        ("<ctrl+u>", 1), ("<ctrl+f>", 16), ("<ctrl+b>", 1), (":12<enter>", 11), (":$<enter>", 29), (":0<enter>", 0),
         ("/harbours<enter>", 0), ("n", 1), ("n", 2), ("N", 1), ("<escape><escape><escape>", 7), ("ma", 7),
         ("G", 29), ("'a", 7), ("''", 29), ("''", 7), ("|", 7), ("d<escape>", 7), ("ZZ", 7), ("g", 0), ("<tab>j<tab><tab>", 0),
     ],

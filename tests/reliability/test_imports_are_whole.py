@@ -133,7 +133,7 @@ def test_a_lost_copy_does_not_affect_the_papers_of_other_sources(paths: Paths, r
     again = Session.open(paths)
     assert len(again.ids()) == 3
     assert "imported file refs.bib is missing and has no backup copy" in again.notices[-1]
-    assert any("refs.bib cannot be read" in problem.reason for problem in again.sources.diagnostics())
+    assert any("cannot read refs.bib" in problem.reason for problem in again.sources.diagnostics())
 
 
 def test_an_import_whose_catalogue_cannot_be_saved_still_counts(

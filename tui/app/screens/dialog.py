@@ -14,9 +14,9 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.app.base_screen import BaseScreen
 from tui.app.key_hints import clickable_hint, pressed_key
 from tui.app.pasted_text import as_one_line
+from tui.app.screen_repaints import BaseScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.widgets.virtual_list import VirtualList
 from tui.text.sanitise import SafeText, sanitise_line

@@ -67,12 +67,13 @@ class ImportDialog(FilterDialog[Consent | None]):
         self._has_papers = bool(expected.new or expected.known)
 
     def compose(self) -> ComposeResult:
-        """The summary, the keywords, and the keys."""
-        with DialogFrame(sanitise_line(f"Import {self._file_name}?"), self._keys()):
-            with VerticalScroll(id="import-body", can_focus=False):
-                yield Static(summary(self._expected, self._preview), markup=False)
-            if self._has_papers and self._keywords:
-                yield Static(sanitise_line(self._keyword_line()), classes="dialog-note", markup=False)
+        """The keywords, the summary, and the keys."""
+        lines = summary(self._expected, self._preview)
+        if self._has_papers and self._keywords:
+            lines = Content("\n").join([Content(sanitise_line(self._keyword_line())), lines])
+        title = sanitise_line(f"Import {self._file_name}?")
+        with DialogFrame(title, self._keys()), VerticalScroll(id="import-body", can_focus=False):
+            yield Static(lines, markup=False)
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Import, cancel, or scroll."""

@@ -16,7 +16,6 @@ from tui.app import polling, status_text
 from tui.app.actions import clipboard, filtering, insights, navigation, panes
 from tui.app.app_host import AppHost
 from tui.app.availability import is_active
-from tui.app.base_screen import BaseScreen
 from tui.app.bindings import main_bindings
 from tui.app.change_signal import Aspect
 from tui.app.command_runner import run_command
@@ -27,6 +26,7 @@ from tui.app.main_panes import MainPanes
 from tui.app.panel_updates import SidePanels
 from tui.app.polling import Polling
 from tui.app.quit import QuitController
+from tui.app.screen_repaints import BaseScreen
 from tui.app.screen_ui import ScreenUi
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.startup_notices import startup_notice

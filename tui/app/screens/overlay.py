@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
 
-from tui.app.base_screen import BaseScreen
+from tui.app.screen_repaints import BaseScreen
 
 if TYPE_CHECKING:
     from textual.geometry import Region

@@ -153,7 +153,7 @@ def _print_result(
         output.warn(f"{name} was already imported")
     if imported.split_off:
         split = pluralise(len(imported.split_off))
-        output.warn(f"{split} split off: records that were merged before are told apart by these files")
+        output.warn(f"{split} split off: these files show that records merged before are different papers")
     if imported.removed:
         output.warn(f"not restored: {pluralise(len(imported.removed))} that you removed from the list")
         output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
