@@ -66,6 +66,24 @@ def test_an_import_reports_its_result_as_json(run: Run, bib: Path) -> None:
     assert [problem["line"] for problem in account["problems"]] == [3, 4]
 
 
+def test_single_keywords_become_tags(run: Run, bib: Path) -> None:
+    status, _, err = run("import", "--tag-keyword", "Moving People", str(bib))
+    assert status == 3
+    assert "2 keywords not turned into tags" in err
+    found = json.loads(run("list", "--json", "tag:moving-people")[1])[0]
+    assert found["tags"] == ["moving-people"]
+    assert run("list", "tag:splats")[0] == 1
+
+
+def test_a_keyword_that_no_record_has_imports_nothing(run: Run, bib: Path) -> None:
+    status, _, err = run("import", "--tag-keyword", "splat", str(bib))
+    assert status == 2
+    assert "no record has the keyword 'splat'" in err
+    assert "splats" in err
+    assert run("list", "title:mills")[0] == 1
+    assert run("import", "--tag-keyword", "x", "--tags-from-keywords", str(bib))[0] == 2
+
+
 def test_keywords_become_tags_on_request_also_in_a_later_import(run: Run, bib: Path) -> None:
     run("import", str(bib))
     run("note", "--set", "Mine.", "title:gaussian")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,6 +82,31 @@ async def test_the_screen_follows_the_window_to_the_width_of_a_phone(chromium: B
     await tab.shows("2 of 2")
     assert tab.terminal.size[1] > wide[1]
     assert await tab.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_clicks_go_to_the_cells_below_them(chromium: Browser, server: Running) -> None:
+    tab = await opened(chromium, server)
+
+    async def click(text: str, modifiers: int = 0) -> None:
+        lines = tab.terminal.text.splitlines()
+        y, x = next((row, line.index(text)) for row, line in enumerate(lines) if text in line)
+        box = await tab.ask("JSON.stringify(document.querySelector('.xterm-screen').getBoundingClientRect())")
+        left, top, width, height = (json.loads(box)[name] for name in ("left", "top", "width", "height"))
+        columns, rows = tab.terminal.size
+        at = {"x": left + (x + 0.5) * width / columns, "y": top + (y + 0.5) * height / rows}
+        for kind in ("mousePressed", "mouseReleased"):
+            await tab.send(
+                "Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, modifiers=modifiers, **at
+            )
+
+    await click("Harbours at Night")
+    await tab.shows("2 of 2")
+    await tab.type("R")
+    await tab.shows("press a letter")
+    await click(" skipped")
+    await tab.shows("skipped: Harbours at Night")
+    await click("Rivers Under Glass", modifiers=2)
+    await tab.shows("1 selected")
 
 
 async def test_two_tabs_and_a_reload(chromium: Browser, server: Running) -> None:

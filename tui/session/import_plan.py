@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.errors import UsageError
+from tui.ingest.keywords import tag_of
 from tui.model.mark import UNTOUCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from tui.ingest.merge_report import ReportedMerge
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     # Whether keywords become tags, or those that do, case folded.
     KeywordChoice = bool | frozenset[str]
+
+_NAMED_KEYWORDS = 10  # in a hint
 
 
 class ImportResult(NamedTuple):
@@ -228,6 +232,20 @@ class ImportPlan:
                 count.update(tag.casefold() for tag in tags)
                 spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
         return tuple((spelled[word], number) for word, number in count.most_common())
+
+    def choose_keywords(self, words: Iterable[str]) -> frozenset[str]:
+        """The keywords that a user named, as ``KeywordChoice``; spaces may stand for hyphens.
+
+        Raises:
+            UsageError: no record has one of them.
+        """
+        known = {word.casefold(): word for _, keywords in self.result.keywords for word in keywords}
+        chosen = {word: tag_of(word.strip()).casefold() for word in words}
+        for word, tag in chosen.items():
+            if tag not in known:
+                names = ", ".join([*known.values()][:_NAMED_KEYWORDS]) or "none"
+                raise UsageError(f"no record has the keyword {word!r}", f"keywords of the files: {names}")
+        return frozenset(chosen.values())
 
 
 def is_chosen(word: str, tags: KeywordChoice) -> bool:

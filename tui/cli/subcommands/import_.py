@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
     from tui.cli.output import Output
-    from tui.session.import_plan import ImportPlan, ImportResult
+    from tui.session.import_plan import ImportPlan, ImportResult, KeywordChoice
     from tui.session.import_preview import ImportPreview
     from tui.session.session import Session
 
@@ -38,6 +38,7 @@ EXAMPLES = """\
   curl -s https://example.org/refs.bib | readlist import -
   readlist import --encoding windows-1251 old.bib
   readlist import --tags-from-keywords zotero.json
+  readlist import --tag-keyword nerf --tag-keyword slam refs.bib
 """
 
 
@@ -53,6 +54,13 @@ def declare_arguments(parser: SubcommandParser) -> None:
         "--tags-from-keywords",
         action=argparse.BooleanOptionalAction,
         help="turn keywords into tags (also for files imported earlier), or skip them, without asking",
+    )
+    parser.add_argument(
+        "--tag-keyword",
+        action="append",
+        default=[],
+        metavar="KEYWORD",
+        help="turn this keyword into a tag, and skip the others without asking (may be repeated)",
     )
     parser.add_argument(
         "--encoding", metavar="NAME", help="the encoding of the files (default: UTF-8, or else guessed)"
@@ -76,6 +84,8 @@ def declare_arguments(parser: SubcommandParser) -> None:
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options, output = context.options, context.output
+    if options.tag_keyword and options.tags_from_keywords is not None:
+        raise UsageError("--tag-keyword and --tags-from-keywords exclude each other", "use one of them")
     if options.link and "-" in options.files:
         raise UsageError("standard input cannot be linked", "specify a file")
     if reads_terminal(options.files):
@@ -85,9 +95,16 @@ def run(context: CommandContext) -> int:
         plan = session.imports.plan(files, output.progress, encoding=_encoding(session, options.encoding))
         if not options.dry_run and not options.accept_unsure:
             _confirm(plan, output)
-        tags = bool(options.tags_from_keywords)
+        chosen = plan.choose_keywords(options.tag_keyword)
+        tags: KeywordChoice = chosen or bool(options.tags_from_keywords)
         expected = plan.summary(tags=tags)
-        if options.tags_from_keywords is None and expected.keywords and not options.dry_run and not options.json:
+        if (
+            options.tags_from_keywords is None
+            and not chosen
+            and expected.keywords
+            and not options.dry_run
+            and not options.json
+        ):
             tags = output.confirm(_question(expected.keywords))
         accept = bool(options.accept_changes)
         if expected.shifts and options.accept_changes is None and not options.dry_run and not options.json:
