@@ -131,3 +131,9 @@ def test_no_line_begins_like_an_entry_or_a_field() -> None:
         written = treat(text)
         assert not re.search(r"(?<=\n)\s*(@|(?!b)[a-z.]+\s*=)", written)
         assert escape.unescape_block(written) == text
+
+
+@pytest.mark.parametrize("text", ["\\(a\\\\)", "\\[\\\\]", "$x$ \\(\\\\)"])
+def test_a_formula_that_ends_in_a_backslash_is_read_as_text(text: str) -> None:
+    assert escape.unescape_line(text) == text
+    assert escape.unescape_line(escape.escape_line(text)) == escape.unescape_line(text, ())

@@ -22,14 +22,13 @@ from tui.latex.symbols import (
     STORED_SYMBOLS,
     TEXT_FONTS,
 )
-from tui.latex.syntax import MATH, brace_pairs, command_end, command_names
+from tui.latex.syntax import MATH, TOKEN, brace_pairs, command_end, command_names
 from tui.latex.unknown_commands import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Every alternative starts with a literal character, which makes the search fast.
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
+_END_OF_NAME = re.compile(r"\*?[ \t]*")
 _ACCENT = re.compile(rf"[ \t\n]*(\{{?)[ \t\n]*\\(?:([{ACCENT_SIGNS}])|([{ACCENT_LETTERS}])(?![A-Za-z]))")
 _LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
 # Commands that only change the style of their group.
@@ -143,7 +142,7 @@ class _Reader:
 
     def read(self, *, groups: bool) -> str:
         text, at = self._text, 0
-        while (found := _TOKEN.search(text, at)) is not None:
+        while (found := TOKEN.search(text, at)) is not None:
             self._done.append(text[at : found.start()])
             piece, at = self._token(found)
             self._done.append(piece)
@@ -164,21 +163,24 @@ class _Reader:
             return (opened.pop() if opened else ""), at
         if symbol == "~":
             return " ", at
-        if (formula := _formula(self._text, found.start())) is not None:
+        name, sign = found.groups()
+        if (sign or symbol == "$") and (formula := _formula(self._text, found.start())) is not None:
             self._keep(formula[0])
             return formula
-        if symbol == "$":
+        if not name and not sign:
             return symbol, at
-        letter = _accented_letter(self._text, found.start(), opened) if (found[1] or found[2]) in ACCENTS else None
-        return letter or (self._word(found) if found[1] else (self._escaped(found[2]), at))
+        letter = _accented_letter(self._text, found.start(), opened) if (name or sign) in ACCENTS else None
+        return letter or (self._word(name, found) if name else (self._escaped(sign), at))
 
     def _escaped(self, symbol: str) -> str:
         self._braces += [len(self._done)] if symbol in "{}" else []
         return symbol if symbol in ESCAPED else _SPACES.get(symbol, f"\\{symbol}")
 
-    def _word(self, found: re.Match[str]) -> tuple[str, int]:
+    def _word(self, name: str, found: re.Match[str]) -> tuple[str, int]:
         """Decode a named command; returns its text and the offset after it."""
-        text, name, at = self._text, found[1], found.end()
+        text, start = self._text, found.start()
+        ended = _END_OF_NAME.match(text, found.end())
+        at = ended.end() if ended else found.end()
         if (name in _STYLES and text.startswith("{", at)) or (name in DECLARATIONS and self._opened):
             return "", at
         if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
@@ -192,12 +194,12 @@ class _Reader:
             self.kept.add(name)
         if (name in _KNOWN or name in REFUSED) and text.startswith("{", at):
             self._opened.append("}")
-            return f"{found[0]}{{", at + 1
+            return f"{text[start:at]}{{", at + 1
         if self._closing is None:
             self._closing = brace_pairs(text)
-        end = max(at, command_end(text, found.start(), self._closing))
-        self._keep(text[found.start() : end])
-        return text[found.start() : end], end
+        end = max(at, command_end(text, start, self._closing))
+        self._keep(text[start:end])
+        return text[start:end], end
 
     def _keep(self, latex: str) -> None:
         self.kept |= command_names(latex) - _KNOWN

@@ -28,7 +28,7 @@ from tui.latex.symbols import (
     TEXT_FONTS,
     TEXT_SYMBOLS,
 )
-from tui.latex.syntax import MATH, argument_spans, brace_pairs, command_end
+from tui.latex.syntax import MATH, TOKEN, argument_spans, brace_pairs, command_end
 from tui.latex.unknown_commands import IN_FORMULAS, REFUSED, render_command
 from tui.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -36,10 +36,7 @@ _LIMIT = 20_000
 _DEPTH = 20
 _SCRIPT_LIMIT = 200
 
-# Search patterns begin with one character or one set: re skips to it several times faster than it tries
-# alternatives or lookbehinds at every character.
-_MARK = re.compile(r"[\\$^_{~-](?:(?<!-)|(?<=-)-+)")
-_CONTROL = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))", re.DOTALL)
+_DASHES = re.compile("--+")
 _RUN = re.compile(r"  +")
 _SPACES = re.compile(r"\s*")
 _WORDS = re.compile(r"\w \w")
@@ -67,37 +64,48 @@ def latex_to_unicode(text: str) -> str:
 class _Converter:
     """Converts one text; brace pairs are found once, so that conversion stays linear."""
 
-    __slots__ = ("_closing", "_text")
+    __slots__ = ("_closing", "_has_dashes", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._closing = brace_pairs(text) if "{" in text else {}
+        self._has_dashes = "--" in text
 
     def prose(self, start: int, end: int, depth: int) -> str:
         """Convert a stretch outside formulas."""
         done: list[str] = []
         at = start
-        while (mark := _MARK.search(self._text, at, end)) is not None:
-            done.append(self._text[at : mark.start()])
-            piece, at = self._prose_mark(mark.start(), mark.end(), end, depth)
+        while (token := TOKEN.search(self._text, at, end)) is not None:
+            done.append(self._plain(at, token.start()))
+            piece, at = self._prose_token(token, end, depth)
             done.append(piece)
-        done.append(self._text[at:end])
+        done.append(self._plain(at, end))
         return "".join(done)
 
-    def _prose_mark(self, at: int, after: int, end: int, depth: int) -> tuple[str, int]:
-        """Convert the syntax at an offset; return its text and the offset after it."""
+    def _plain(self, start: int, end: int) -> str:
+        """Convert a stretch without LaTeX commands: only its dashes."""
+        text = self._text
+        if not self._has_dashes:
+            return text[start:end]
+        done: list[str] = []
+        for run in _DASHES.finditer(text, start, end):
+            done += (text[start : run.start()], self._dashes(run.start(), run.end()))
+            start = run.end()
+        return "".join([*done, text[start:end]])
+
+    def _prose_token(self, token: re.Match[str], end: int, depth: int) -> tuple[str, int]:
+        """Convert a token; return its text and the offset after it."""
+        at = token.start()
         character = self._text[at]
-        if character == "-":
-            return self._dashes(at, after), after
         if character == "~":
-            return ("\u00a0" if self._is_between_words(at) else "~"), after
+            return ("\u00a0" if self._is_between_words(at) else "~"), at + 1
         if character in "$\\":
             formula = MATH.match(self._text, at, end)
             if formula is not None:
                 content = self.formula(*formula.span(formula.lastgroup or 0), depth)
                 return (formula[0] if content is None else _RUN.sub(" ", content).strip()), formula.end()
         if character == "\\":
-            return self._prose_control(at, end, depth)
+            return self._prose_control(token, end, depth)
         if character in "^_":
             return self._prose_script(at, end, depth)
         if character == "{" and depth < _DEPTH and at in self._closing:
@@ -110,15 +118,16 @@ class _Converter:
                 return (inside if len(inside) == 1 else f"{{{inside}}}"), closing + 1
         return character, at + 1
 
-    def _prose_control(self, at: int, end: int, depth: int) -> tuple[str, int]:
-        control = _CONTROL.match(self._text, at, end)
-        if control is None:
-            return "\\", at + 1
-        name, after = control[1] or control[2], control.end()
-        if name in ACCENTS:
-            return self._accented(name, after, end) or (control[0], after)
-        if control[2]:
-            return self._escaped_character(name, after)
+    def _prose_control(self, token: re.Match[str], end: int, depth: int) -> tuple[str, int]:
+        name, sign = token.groups()
+        if name is None and sign is None:
+            return "\\", token.end()
+        after = token.end() if sign else _after_star(self._text, token.end(), end)
+        whole = self._text[token.start() : after]
+        if (name or sign) in ACCENTS:
+            return self._accented(name or sign, after, end) or (whole, after)
+        if sign:
+            return self._escaped_character(sign, after)
         if name in TEXT_SYMBOLS:
             return TEXT_SYMBOLS[name], self._end_of_command(after, end)
         if name in SYMBOLS:
@@ -130,7 +139,7 @@ class _Converter:
             inside = self.formula(after + 1, closing, depth + 1)
             if inside is not None:
                 return _script("^" if name == "textsuperscript" else "_", inside), closing + 1
-        return self._unknown_command(name, at, end, depth) or (control[0], after)
+        return self._unknown_command(name, token.start(), end, depth) or (whole, after)
 
     def _unknown_command(self, name: str, at: int, end: int, depth: int) -> tuple[str, int] | None:
         """Replace an unknown command by its arguments; None if it has none."""
@@ -196,16 +205,16 @@ class _Converter:
         return {"-": "−", "'": "′", "*": "∗"}.get(character, character), at + 1
 
     def _math_control(self, at: int, end: int, depth: int, before: list[str]) -> tuple[str, int] | None:
-        control = _CONTROL.match(self._text, at, end)
-        if control is None:
-            return None
-        if control[2]:
-            read = MATH_SYMBOLS.get(control[2])
-            return None if read is None else (read, control.end())
-        name, after = control[1], _end(_SPACES, self._text, control.end(), end)
+        token = TOKEN.match(self._text, at, end)
+        name, sign = token.groups() if token else (None, None)
+        if token is None or name is None:
+            read = MATH_SYMBOLS.get(sign or "")
+            return None if token is None or read is None else (read, token.end())
+        ended = _after_star(self._text, token.end(), end)
+        after = _end(_SPACES, self._text, ended, end)
         if name in OPERATORS:
             spaced = bool(before) and before[-1].endswith(" ")
-            return OPERATORS[name] + (" " if spaced and after > control.end() else ""), after
+            return OPERATORS[name] + (" " if spaced and after > ended else ""), after
         if name in SYMBOLS or name in TEXT_SYMBOLS:
             return (SYMBOLS.get(name) or TEXT_SYMBOLS[name]), after
         if name in FUNCTIONS:
@@ -263,6 +272,11 @@ class _Converter:
     def _is_between_words(self, at: int) -> bool:
         before, after = self._text[at - 1 : at], self._text[at + 1 : at + 2]
         return (before.isalnum() or before in (".", ")", "}")) and (after.isalnum() or after in ("\\", "$", "[", "("))
+
+
+def _after_star(text: str, at: int, end: int) -> int:
+    """The offset after the star of a command, if it has one."""
+    return at + text.startswith("*", at, end)
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:

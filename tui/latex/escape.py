@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 from tui.latex.escape_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
 from tui.latex.symbols import ACCENT_SIGNS
-from tui.latex.syntax import MATH
+from tui.latex.syntax import MATH, TOKEN
 from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
 
-_SPECIAL_CHARACTER = re.compile(r"[&%#_$~^\\{}]")
 _SPECIAL = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
@@ -214,14 +213,13 @@ def _may_contain_latex(text: str) -> bool:
 def _escape_literally(text: str) -> str:
     tokens: list[Token] = []
     at = 0
-    for found in _SPECIAL_CHARACTER.finditer(text):
-        if found.start() < at:
-            continue
-        formula = MATH.match(text, found.start()) if found[0] in "$\\" else None
+    while (found := TOKEN.search(text, at)) is not None:
+        start = found.start()
+        formula = MATH.match(text, start) if text[start] in "$\\" else None
         kept = formula if formula is not None and is_harmless(formula[0]) else None
-        character = Token(Kind.LETTER, found[0]) if kept is None else Token(Kind.KEPT, kept[0])
-        tokens += [Token(Kind.TEXT, text[at : found.start()]), character]
-        at = (kept or found).end()
+        character = Token(Kind.LETTER, text[start]) if kept is None else Token(Kind.KEPT, kept[0])
+        tokens += [Token(Kind.TEXT, text[at:start]), character]
+        at = start + len(character.text)
     mark_partners(tokens)
     return "".join([*map(_escape_token, tokens), text[at:]])
 

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from tui.latex.symbols import ACCENT_LETTERS, ACCENT_SIGNS, DECLARATIONS, FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.latex.syntax import MATH, brace_pairs, command_end
+from tui.latex.syntax import MATH, TOKEN, brace_pairs, command_end
 from tui.latex.unknown_commands import REFUSED, is_writable
 
 if TYPE_CHECKING:
@@ -47,21 +47,13 @@ _MORE_FORMULA_COMMANDS = frozenset(
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
 _FORMULA_ALLOWED = FORMULA_COMMANDS | _MORE_FORMULA_COMMANDS
-_FORMULA_COMMAND = re.compile(r"\\([A-Za-z]+|.)?", re.DOTALL)
 _FORMULA_CHARACTERS = frozenset(",;:!|{}%#&_$ />")
 
-_TOKEN = re.compile(
-    r"(?P<escaped>\\[&%#_$]|\\text(?:backslash|ascii(?:tilde|circum)|brace(?:left|right))\{\})"
-    r"|(?P<brace>\\[{}])"
-    rf"|(?P<accent>\\[{ACCENT_SIGNS}](?:[^\W\d_]|(?=\{{[^\W\d_]\}}|\{{\\[ij]\}}|\\[ij](?![A-Za-z]))))"
-    rf"|(?P<spaced>\\[{_LETTER_ACCENTS}] [^\W\d_])"
-    r"|(?P<word>\\[A-Za-z]+)"
-    r"|(?P<character>\\[,/-]|(?<=\S)\\ )"
-    r"|(?P<special>[&%#_$~^\\])"
-    r"|(?P<open>\{)"
-    r"|(?P<close>\})"
-    r"|(?P<text>[^&%#_$~^\\{}]+)"
-)
+# A letter that follows its accent at once, or in a group that is kept; after the name of an accent, one space.
+_ACCENTED_LETTER = re.compile(r"[^\W\d_]|(?=\{[^\W\d_]\}|\{\\[ij]\}|\\[ij](?![A-Za-z]))")
+_SPACED_LETTER = re.compile(r" [^\W\d_]")
+# Names that the escapes of characters have.
+_ESCAPES = frozenset(("textbackslash", "textasciitilde", "textasciicircum", "textbraceleft", "textbraceright"))
 
 
 class Kind(Enum):
@@ -130,35 +122,54 @@ def mark_partners(tokens: list[Token]) -> None:
 def _raw_tokens(text: str, commands: Container[str]) -> Iterator[Token]:
     at = 0
     closing: dict[int, int] | None = None
-    while at < len(text):
-        formula = MATH.match(text, at) if text[at] in "$\\" else None
+    while (found := TOKEN.search(text, at)) is not None:
+        start = found.start()
+        if start > at:
+            yield Token(Kind.TEXT, text[at:start])
+        formula = MATH.match(text, start) if text[start] in "$\\" else None
         if formula is not None and is_harmless(formula[0], commands):
             yield Token(Kind.KEPT, formula[0])
             at = formula.end()
             continue
-        found = _TOKEN.match(text, at)
-        assert found is not None  # noqa: S101 - the alternatives cover every character
-        token = _token(found.lastgroup or "text", found[0])
-        at = found.end()
+        token = _token(text, found)
+        at = start + len(token.text)
         if token.kind is Kind.INERT and token.text[1:] in commands:
             closing = brace_pairs(text) if closing is None else closing
-            end = command_end(text, found.start(), closing)
-            if is_writable(whole := text[found.start() : end]):
+            end = command_end(text, start, closing)
+            if is_writable(whole := text[start:end]):
                 token, at = Token(Kind.WHOLE, whole), end
+        elif token.text in ("\\{", "\\}"):
+            token.text = token.text[1]
         yield token
+    if at < len(text):
+        yield Token(Kind.TEXT, text[at:])
 
 
-def _token(group: str, text: str) -> Token:
-    if group == "brace":
-        return Token(Kind.LETTER, text[1])
-    if group == "word":
-        name = text[1:]
-        kept = Kind.KEPT if name in _ALONE else Kind.INERT
-        return Token(Kind.COMMAND if name in _WITH_ARGUMENT else kept, text)
-    return Token(_KIND_OF.get(group, Kind.KEPT), text)
+def _token(text: str, found: re.Match[str]) -> Token:
+    name, sign = found.groups()
+    if name:
+        return _named(text, name, found)
+    if sign is None:
+        return Token(_KIND_OF.get(found[0], Kind.LETTER), found[0])
+    if sign in "{}":
+        return Token(Kind.LETTER, found[0])
+    if sign in ACCENT_SIGNS and (letter := _ACCENTED_LETTER.match(text, found.end())) is not None:
+        return Token(Kind.KEPT, found[0] + letter[0])
+    is_space = sign == " " and found.start() > 0 and not text[found.start() - 1].isspace()
+    if sign in "&%#_$,/-" or is_space:
+        return Token(Kind.KEPT, found[0])
+    return Token(Kind.LETTER, "\\")
 
 
-_KIND_OF = {"special": Kind.LETTER, "open": Kind.OPEN, "close": Kind.CLOSE, "text": Kind.TEXT}
+def _named(text: str, name: str, found: re.Match[str]) -> Token:
+    if name in _ESCAPES and text.startswith("{}", found.end()):
+        return Token(Kind.KEPT, f"{found[0]}{{}}")
+    if name[0] in _LETTER_ACCENTS and len(name) == 1 and (letter := _SPACED_LETTER.match(text, found.end())):
+        return Token(Kind.KEPT, found[0] + letter[0])
+    return Token(Kind.KEPT if name in _ALONE else Kind.COMMAND if name in _WITH_ARGUMENT else Kind.INERT, found[0])
+
+
+_KIND_OF = {"{": Kind.OPEN, "}": Kind.CLOSE}
 
 
 def _match_braces(tokens: list[Token]) -> dict[int, int]:
@@ -190,25 +201,24 @@ def is_harmless(formula: str, commands: Container[str] = ()) -> bool:
 
     BibTeX counts escaped braces and LaTeX does not.
     """
-    depth = bare_depth = at = 0
-    if "^^" in formula:  # TeX's notation for any character, including a backslash
+    depth = bare_depth = 0
+    if "^^" in formula or "@" in formula:  # TeX's notation for any character, including a backslash
         return False
     inside = formula[2:-2] if formula.startswith(("$$", "\\")) else formula[1:-1]
-    while at < len(inside):
-        command = _FORMULA_COMMAND.match(inside, at) if inside[at] == "\\" else None
-        if command is not None and not (
-            command[1] in _FORMULA_ALLOWED
-            or command[1] in _FORMULA_CHARACTERS
-            or (command[1] in commands and command[1] not in REFUSED and command[1].isalpha())
-        ):
+    for token in TOKEN.finditer(inside):
+        name, sign = token.groups()
+        if not _is_allowed(name, sign, commands) if token[0][0] == "\\" else token[0] in "%&#$":
             return False
-        character = command[1] if command is not None else inside[at]
-        if command is None and character in "%&#$@":
-            return False
-        change = (character == "{") - (character == "}")
+        change = (token[0][-1] == "{") - (token[0][-1] == "}")
         depth += change
-        bare_depth += change if command is None else 0
+        bare_depth += change if sign is None else 0
         if depth < 0 or depth > _DEPTH or bare_depth < 0:
             return False
-        at += len(command[0]) if command is not None else 1
     return depth == 0 and bare_depth == 0
+
+
+def _is_allowed(name: str | None, sign: str | None, commands: Container[str]) -> bool:
+    """Whether a command may be in a formula."""
+    if name is None:
+        return sign is not None and sign in _FORMULA_CHARACTERS
+    return name in _FORMULA_ALLOWED or (name in commands and name not in REFUSED)

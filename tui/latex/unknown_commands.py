@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.latex.syntax import COMMAND_NAME
+from tui.latex.syntax import COMMAND_NAME, TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DEPTH = 20
-_SYNTAX = re.compile(r"\\[A-Za-z]+|\\.|[{}$%#\n]|\^\^", re.DOTALL)
 _WITH_URL = frozenset(("href", "url", "nolinkurl", "path", "hyperref", "doi"))
 _QUOTES = frozenset(("enquote", "mkbibquote", "textquote", "blockquote", "textquotedbl"))
 _NOTES = frozenset(("footnote", "thanks", "footnotetext", "endnote"))
@@ -97,19 +96,23 @@ def is_writable(command: str) -> bool:
     It may hold no refused command and nothing that ends its line or group, and its braces must balance both for
     BibTeX, which counts escaped ones, and for LaTeX.
     """
-    depth = bare = dollars = 0
+    depth = bare = dollars = at = 0
     name = COMMAND_NAME.match(command)
     url_end = command.find("}") if name is not None and name[1] in _WITH_URL else 0
-    for found in _SYNTAX.finditer(command):
-        syntax = found[0]
-        if syntax in ("\n", "^^") or (syntax in "%#" and found.start() > url_end):
+    for token in TOKEN.finditer(command):
+        syntax = token[0]
+        if (
+            "\n" in command[at : token.start()]
+            or command.startswith("^^", token.start())
+            or (syntax in "%#" and token.start() > url_end)
+            or token["name"] in REFUSED
+        ):
             return False
-        if syntax[0] == "\\" and syntax[1].isalpha() and syntax[1:] in REFUSED:
-            return False
+        at = token.end()
         change = (syntax[-1] == "{") - (syntax[-1] == "}")
         depth += change
         bare += change if len(syntax) == 1 else 0
         dollars += syntax == "$"
         if depth < 0 or bare < 0 or depth > _DEPTH:
             return False
-    return depth == 0 and bare == 0 and dollars % 2 == 0
+    return "\n" not in command[at:] and depth == 0 and bare == 0 and dollars % 2 == 0
