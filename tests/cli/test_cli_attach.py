@@ -132,12 +132,12 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(run: Run, pdf: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("attach",), 2, "no file is named"),
+        (("attach",), 2, "no file specified"),
         (("attach", "{}"), 2, "exactly one paper is needed"),
         (("attach", "{}", "cat:CV"), 2, "2 papers match"),
         (("attach", "{}", "nosuchpaper"), 1, "no paper matches"),
         (("detach", "{}", "splatting"), 1, "this paper has no file"),
-        (("detach",), 2, "no file is named"),
+        (("detach",), 2, "no file specified"),
     ],
 )
 def test_wrong_usage(arguments: tuple[str, ...], status: int, message: str, run: Run, pdf: Path) -> None:

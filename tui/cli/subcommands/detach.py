@@ -37,7 +37,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options = context.options
     if options.file is None:
-        raise UsageError("no file is named", "readlist detach FILE PAPER")
+        raise UsageError("no file specified", "readlist detach FILE PAPER")
     with context.session() as session:
         paper_id = single_id(session, options.query)
         file = PaperFiles(session).named(paper_id, options.file)
