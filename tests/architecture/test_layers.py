@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "insight": {"model", "text", "index"},
     "sources": {"model", "text", "latex"},
     "export": {"model", "text", "latex", "bibtex"},
+    "pdf": {"model", "text"},
     "store": {"model"},
     "external_editor": {"paths"},
     "ui_state": set(),
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.linked_files": {"model", "text", "store", "session.import_plan", "session.source_names"},
     "session.import_preview": {"model", "ingest"},
     "session.user_commands": set(),
+    "session.pdf_search": {"model", "text", "pdf", "session.paper_files", "session.session"},
     "session.source_folders": {"model", "store", "session.source_names"},
     "session.paper_files": {"model", "paths", "session.session", "session.source_folders"},
     "session.new_paper": {"model", "session.import_input"},
@@ -202,6 +204,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.new_paper",
         "session.user_commands",
         "session.paper_files",
+        "session.pdf_search",
         "session.exports",
         "session.feeds",
         "session.fills",
@@ -231,6 +234,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.reading_lists",
         "session.new_paper",
         "session.paper_files",
+        "session.pdf_search",
         "session.user_commands",
         "session.exports",
         "session.fills",
@@ -248,7 +252,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": set(),
     "__main__": {"first_frame", "paths", "cli", "app"},
 }
-SIBLINGS = ({"bibtex", "latex", "index"}, {"ingest", "query", "insight", "sources", "export", "store"})
+SIBLINGS = ({"bibtex", "latex", "index"}, {"ingest", "query", "insight", "sources", "export", "pdf", "store"})
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {
@@ -288,6 +292,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "citeproc": ("tui.export.citation_processor",),
     "textual_serve": ("tui.web.server",),
     "aiohttp": ("tui.web.server",),
+    "pypdf": ("tui.pdf.page_reader",),
 }
 
 # Own imports inside functions, with the reason why they are deferred.

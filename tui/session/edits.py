@@ -8,10 +8,11 @@ from tui.errors import NothingMatchedError
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tui.model.change import Change
     from tui.model.edit import Edit
+    from tui.model.mark import Mark
     from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
     from tui.session.mark_totals import MarkTotals
@@ -65,6 +66,21 @@ class Edits:
         at = self._now()
         label = f"{edit.label}: {self._describe(targets)}"
         return self._commit(label, self._mark_totals.edit_plan(targets, edit, at), at)
+
+    def mark_each(self, edits: Mapping[str, Edit], label: str) -> Change | None:
+        """Apply an edit of its own to each paper, all as one step; returns and raises as ``mark`` does.
+
+        Args:
+            edits: the edits, by paper.
+            label: what the step does.
+        """
+        at = self._now()
+        plans = [self._mark_totals.edit_plan((paper_id,), edit, at) for paper_id, edit in edits.items()]
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            return {paper_id: new for each in plans for paper_id, new in each(mark).items()}
+
+        return self._commit(label, plan, at)
 
     def preview(self, ids: Iterable[str], edit: Edit) -> int:
         """How many of the papers an edit would change."""
