@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ENVIRONMENT = os.environ
+LISTS = "lists"  # the folder of the other lists, in the data folder of the main list
 PLATFORM: str = sys.platform  # a variable, so that mypy checks the code of all platforms
 _PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
@@ -45,6 +46,19 @@ def locate(
             os.path.join(checkout, "data") if checkout else _user_folder(environ, "XDG_DATA_HOME", "~/.local/share")
         )
     return os.path.expanduser(data), os.path.expanduser(seeds or os.path.join(checkout or _PACKAGE, "seeds")), file
+
+
+def locate_list(main: str, file: str, name: str, own: tuple[str, str]) -> tuple[str, str]:
+    """Locate the data folder and the folder of listings of another list than the main one.
+
+    Args:
+        main: the data folder of the main list.
+        file: the settings file; empty for none.
+        name: the name of the list.
+        own: the two folders as the settings name them; empty where they do not.
+    """
+    data = _beside(file, own[0]) or os.path.join(main, LISTS, name)
+    return data, _beside(file, own[1]) or os.path.join(data, "listings")
 
 
 def checkout_folder() -> str:

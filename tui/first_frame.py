@@ -19,7 +19,7 @@ from time import localtime, monotonic
 from zlib import crc32
 
 from tui import __version__
-from tui.environment import ENVIRONMENT, is_served_in_browser, locate, shows_unicode, terminal_type
+from tui.environment import ENVIRONMENT, is_served_in_browser, locate, locate_list, shows_unicode, terminal_type
 
 TYPE_CHECKING = False  # see `tui.environment`
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = ".first-frame"
 ALTERNATE_SCREEN = "\x1b[?1049h"
-_MAGIC = "readlist first frame 1"
+_MAGIC = "readlist first frame 2"
+_MAIN_LIST = "main"
 _MAX_SIZE = 1_000_000  # bytes
 _MAX_SOURCES = 2_000  # files in a folder
 _WRITE_TIMEOUT = 0.3  # seconds for the terminal to accept the frame
@@ -118,17 +119,16 @@ def _read(arguments: Sequence[str]) -> list[str]:
     is_terminal = all(os.isatty(stream) for stream in (0, 1, 2)) and os.tcgetpgrp(0) == os.getpgrp()
     if options is None or not is_terminal or is_served_in_browser() or terminal_type() in {"", "dumb", "unknown"}:
         return []
-    if ENVIRONMENT.get("READLIST_LIST"):
-        return []  # another list than the main one may open
-    data, seeds, config = locate(
-        options.get("--data"), options.get("--seeds"), options.get("--config"), ENVIRONMENT, _configured
-    )
+    name, data, seeds, config = _locate_list(options)
     if not data or "~" in (data[0], seeds[0], config[:1]):
         return []
-    magic, state, check, *rows = _read_file(os.path.join(data, FILE_NAME)).split("\n")
+    magic, followed, state, check, *rows = _read_file(os.path.join(data, FILE_NAME)).split("\n")
     size = os.get_terminal_size(1)
     is_ascii = "--ascii" in options or not shows_unicode(_encoding())
-    is_true = magic == _MAGIC and state == describe_state(data, seeds, config, ascii_only=is_ascii)
+    files = _split_paths(followed)
+    is_true = magic == _MAGIC and state == describe_state(
+        data, seeds, config, name=name, followed=files, ascii_only=is_ascii
+    )
     if not is_true or check != _checksum(state, rows) or len(rows) != size.lines or not all(map(_is_safe, rows)):
         return []
     return rows
@@ -140,7 +140,9 @@ def _options(arguments: Sequence[str]) -> dict[str, str] | None:
     rest = list(arguments)
     while rest:
         name, equals, value = rest.pop(0).partition("=")
-        if name in {"--data", "--seeds", "--config"} and (equals or rest):
+        if name == "-l" and not equals and rest:
+            found["--list"] = rest.pop(0)
+        elif name in {"--data", "--seeds", "--config", "--list"} and (equals or rest):
             found[name] = value if equals else rest.pop(0)
         elif name == "--ascii" and not equals:
             found[name] = ""
@@ -149,28 +151,62 @@ def _options(arguments: Sequence[str]) -> dict[str, str] | None:
     return found
 
 
-def _configured(file: str) -> tuple[str, str]:
-    """The folders named in the settings.
+def _locate_list(options: dict[str, str]) -> tuple[str, str, str, str]:
+    """Name, data folder and folder of listings of the list that opens, and the settings file.
+
+    Which list that is, and where, is decided as in ``tui.paths.resolve_paths``.
 
     Raises:
-        ValueError: the settings have an error, which the usual start reports.
+        ValueError: the settings have an error, or the name is none, which the usual start reports.
+    """
+    given = options.get("--data")
+    main, seeds, config = locate(given, options.get("--seeds"), options.get("--config"), ENVIRONMENT, _folders)
+    name = options.get("--list") or ("" if given else ENVIRONMENT.get("READLIST_LIST")) or ""
+    name = name or (_MAIN_LIST if given or ENVIRONMENT.get("READLIST_DATA") else "")
+    if name == _MAIN_LIST:
+        return name, main, seeds, config
+    settings = _settings(config)
+    name = name or _text(settings, "default_list") or _MAIN_LIST
+    if name == _MAIN_LIST or not main:
+        return name, main, seeds, config
+    if not name.replace("-", "a").replace("_", "a").replace(" ", "a").isalnum():
+        raise ValueError("not the name of a list, or an unusual one")
+    lists = settings.get("lists", {})
+    own = lists.get(name, {}) if isinstance(lists, dict) else None
+    if not isinstance(own, dict):
+        raise ValueError("not a list")  # noqa: TRY004 - as for a file that is no settings file
+    return name, *locate_list(main, config, name, (_text(own, "data"), _text(own, "listings"))), config
+
+
+def _folders(file: str) -> tuple[str, str]:
+    """The folders of the main list named in the settings; raises ValueError if these have an error."""
+    settings = _settings(file)
+    return _text(settings, "data"), _text(settings, "listings")
+
+
+def _settings(file: str) -> dict[str, Any]:
+    """What the settings say about lists and folders.
+
+    Raises:
+        ValueError: they have an error.
     """
     try:
         with open(file, "rb") as stream:
             content = stream.read(_MAX_SIZE)
     except FileNotFoundError:
-        return "", ""
-    if b"default_list" in content:
-        raise ValueError("another list than the main one may open")
-    if b"data" not in content and b"listings" not in content:
-        return "", ""
+        return {}
+    if not any(word in content for word in (b"data", b"list")):
+        return {}
     import tomllib  # noqa: PLC0415 - slow, and most users have no such settings
 
-    settings = tomllib.loads(content.decode())
-    data, listings = settings.get("data", ""), settings.get("listings", "")
-    if not isinstance(data, str) or not isinstance(listings, str):
-        raise ValueError("not a folder")  # noqa: TRY004 - as for a file that is no settings file
-    return data, listings
+    return tomllib.loads(content.decode())
+
+
+def _text(settings: dict[str, Any], name: str) -> str:
+    text = settings.get(name, "")
+    if not isinstance(text, str):
+        raise ValueError(f"{name} is not a text")  # noqa: TRY004 - as for a file that is no settings file
+    return text
 
 
 def _read_file(path: str) -> str:
@@ -279,11 +315,12 @@ def _on_signal(number: int, _: object) -> None:
 # Keeping it.
 
 
-def save(data: str, state: str, rows: Sequence[str]) -> None:
+def save(data: str, followed: Sequence[str], state: str, rows: Sequence[str]) -> None:
     """Keep a frame for the next start.
 
     Args:
         data: the data folder.
+        followed: the files that the list follows.
         state: what ``describe_state`` returned for the frame.
         rows: the lines, with escape sequences for colours only.
 
@@ -291,7 +328,7 @@ def save(data: str, state: str, rows: Sequence[str]) -> None:
         OSError: it cannot be written.
         ValueError: it holds something that would not be shown.
     """
-    content = "\n".join((_MAGIC, state, _checksum(state, rows), *rows)).encode()
+    content = "\n".join((_MAGIC, _join_paths(followed), state, _checksum(state, rows), *rows)).encode()
     if len(content) > _MAX_SIZE or not all(map(_is_safe, rows)):
         raise ValueError("the frame cannot be kept")
     path = os.path.join(data, FILE_NAME)
@@ -315,13 +352,17 @@ def discard(path: str) -> None:
         pass
 
 
-def describe_state(data: str, seeds: str, config: str, *, ascii_only: bool) -> str:
+def describe_state(
+    data: str, seeds: str, config: str, *, name: str, followed: Sequence[str], ascii_only: bool
+) -> str:
     """All that the first frame depends on, in one line.
 
     Args:
         data: the data folder.
         seeds: the folder of listings.
         config: the settings file; empty for none.
+        name: the name of the list.
+        followed: the files that the list follows.
         ascii_only: whether the screen is drawn with ASCII characters only.
 
     Raises:
@@ -341,14 +382,32 @@ def describe_state(data: str, seeds: str, config: str, *, ascii_only: bool) -> s
             tuple(os.get_terminal_size(1)),
             _encoding(),
             ascii_only,
+            name,
             localtime()[:3],
             environment,
             _stamp(config),
             [_stamp(os.path.join(data, name)) for name in ("papers.json", "marks.json", "marks.journal")],
             _stamps(seeds),
-            _stamps(os.path.join(data, "sources")),
+            _stamps(os.path.join(data, "pages")),
+            [(path, _stamp(path)) for path in followed],
         )
     )
+
+
+def _join_paths(paths: Sequence[str]) -> str:
+    """Paths on one line.
+
+    Raises:
+        ValueError: one has a line end, or cannot be encoded.
+    """
+    line = "\0".join(paths)
+    if len(line.splitlines()) > 1 or "" in paths:
+        raise ValueError("not a path of one line")
+    return line
+
+
+def _split_paths(line: str) -> list[str]:
+    return line.split("\0") if line else []
 
 
 def _encoding() -> str:

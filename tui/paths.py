@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.environment import ENVIRONMENT, PLATFORM, is_served_in_browser, locate
+from tui.environment import ENVIRONMENT, LISTS, PLATFORM, is_served_in_browser, locate, locate_list
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 
 MAIN_LIST = "main"  # the name of the list that opens unless another one is chosen
-_LISTS = "lists"  # the folder of the other lists, in the data folder of the main list
-_LISTINGS = "listings"  # the folder of listings of another list, in its data folder
 
 
 class Paths(NamedTuple):
@@ -55,7 +53,7 @@ class ConfiguredLists(NamedTuple):
 
 def lists_folder(main: Paths) -> Path:
     """The folder with the data folders of all lists but the main one, unless the settings name others."""
-    return main.data / _LISTS
+    return main.data / LISTS
 
 
 def paths_of_list(main: Paths, name: str, configured: ConfiguredLists) -> Paths:
@@ -68,11 +66,12 @@ def paths_of_list(main: Paths, name: str, configured: ConfiguredLists) -> Paths:
     """
     if name == MAIN_LIST:
         return main
-    base = main.config.parent if main.config else Path()
-    own_data, own_listings = configured.lists.get(name, ("", ""))
-    data = base / _expand_user(own_data) if own_data else lists_folder(main) / name
-    listings = base / _expand_user(own_listings) if own_listings else data / _LISTINGS
-    return Paths(data, listings, main.config, name, main)
+    own = configured.lists.get(name, ("", ""))
+    data, listings = locate_list(str(main.data), str(main.config or ""), name, own)
+    for path in (data, listings):
+        if path.startswith("~"):
+            raise UsageError(f"no home folder for {path}", "use an absolute path")
+    return Paths(Path(data), Path(listings), main.config, name, main)
 
 
 def resolve_paths(
@@ -208,13 +207,6 @@ def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[
     )
 
 
-def _expand_user(path: str) -> Path:
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        raise UsageError(f"no home folder for {path}", "use an absolute path") from None
-
-
 def setting_folders(paths: Paths, folders: Sequence[str]) -> tuple[Path, ...]:
     """Folders named in the settings; relative ones start at the folder of the settings file.
 
@@ -222,7 +214,10 @@ def setting_folders(paths: Paths, folders: Sequence[str]) -> tuple[Path, ...]:
         UsageError: one begins with ``~``, and there is no home folder.
     """
     base = paths.config.parent if paths.config else Path()
-    return tuple(base / _expand_user(folder) for folder in folders)
+    try:
+        return tuple(base / Path(folder).expanduser() for folder in folders)
+    except RuntimeError:
+        raise UsageError(f"no home folder for {', '.join(folders)}", "use absolute paths") from None
 
 
 def _user_data() -> Path:

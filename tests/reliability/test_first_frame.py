@@ -367,3 +367,75 @@ def test_a_terminal_stopped_at_the_first_moment_goes_on(start: Starter) -> None:
     terminal.type("q")
     assert terminal.end() == 0
     assert terminal.left_on() == []
+
+
+BIB = "@article{a, title = {Rivers Under Glass}, author = {Lee, Ann}, year = 2020}\n"
+CONFIG = """
+default_list = "ideas"
+[lists.ideas]
+data = "elsewhere"
+"""
+
+
+def show_then_settle(start: Starter, *words: str, environ: Mapping[str, str] | None = None) -> tuple[bool, str]:
+    """Start the screen and leave it; whether a remembered frame was shown, which must be true, and all text."""
+    terminal = start(*words, environ=environ)
+    frame = shown_first(terminal)
+    drawn = settled(terminal)
+    if frame:
+        assert cells(terminal, frame) == drawn
+    text = bytes(terminal.output).decode("utf-8", "replace")
+    terminal.type("\x11")
+    assert terminal.end() == 0
+    return bool(frame), text
+
+
+@pytest.mark.parametrize("chosen", ["-l", "--list=", "READLIST_LIST", "default_list"])
+def test_every_list_has_a_frame_of_its_own(chosen: str, start: Starter) -> None:
+    refs = start.home / "refs.bib"
+    refs.write_text(BIB, encoding="utf-8")
+    config = start.home / ".config" / "readlist" / "config.toml"
+    environ: dict[str, str] = {}
+    words: tuple[str, ...] = {"-l": ("-l", "ideas"), "--list=": ("--list=ideas",)}.get(chosen, ())
+    if chosen == "READLIST_LIST":
+        environ["READLIST_LIST"] = "ideas"
+    elif chosen == "default_list":
+        config.parent.mkdir(parents=True)
+        config.write_text(CONFIG, encoding="utf-8")
+        environ["READLIST_DATA"] = ""
+        environ["XDG_DATA_HOME"] = str(start.home / "share")
+    marked(start, "new", "ideas", str(refs))
+    assert show_then_settle(start, *words, environ=environ)[0] is False
+    was_shown, text = show_then_settle(start, *words, environ=environ)
+    assert was_shown
+    assert "Rivers" in text
+    assert show_then_settle(start)[0] is False, "the main list is not shown by the frame of another"
+    other = start.home / "data" / "lists" / "ideas"
+    folder = other if other.is_dir() else config.parent / "elsewhere"
+    (folder / "listings" / "more.txt").write_text("Abstract: A paper about nothing but tests.\n", encoding="utf-8")
+    assert show_then_settle(start, *words, environ=environ)[0] is False
+
+
+def test_a_frame_is_not_shown_under_another_name_or_after_a_linked_file_changed(start: Starter) -> None:
+    refs = start.home / "refs.bib"
+    refs.write_text(BIB, encoding="utf-8")
+    marked(start, "import", "--link", str(refs))
+    show_then_settle(start)
+    assert show_then_settle(start)[0] is True
+    refs.write_text(BIB.replace("Glass", "Ice and Snow"), encoding="utf-8")
+    assert show_then_settle(start)[0] is False
+    assert show_then_settle(start)[0] is True
+    frame = frame_of(start)
+    other = start.home / "data" / "lists" / "copy"
+    marked(start, "new", "copy", str(refs))
+    show_then_settle(start, "-l", "copy")
+    (other / first_frame.FILE_NAME).write_bytes(frame.read_bytes())
+    assert show_then_settle(start, "-l", "copy")[0] is False
+
+
+@pytest.mark.parametrize("name", ["../x", "", "a/b", "nothing-here"])
+def test_a_list_that_there_is_not_shows_nothing(name: str, start: Starter) -> None:
+    left(start)
+    terminal = start("-l", name) if name else start("--list")
+    terminal.end()
+    assert b"?1049h" not in terminal.output

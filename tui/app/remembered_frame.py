@@ -28,8 +28,9 @@ _SLICE = 25.0  # milliseconds of building the index
 
 
 class _Frame(NamedTuple):
-    """The lines of a frame, with escape sequences for colours, and the state that they are true for."""
+    """The lines of a frame, with escape sequences for colours, and the files and the state that they are true for."""
 
+    followed: Sequence[str]
     state: str
     rows: Sequence[str]
 
@@ -129,7 +130,6 @@ class FrameKeeper:
         screen, workspace = self._screen, self._screen.workspace
         return (
             not workspace.is_opening
-            and workspace.session.paths.main is None  # the start knows the folder of the main list only
             and len(screen.app.screen_stack) == 1
             and screen.focused is screen.papers
             and not (screen.has_class("-reading") or screen.has_class("-filtering"))
@@ -147,7 +147,8 @@ class FrameKeeper:
         """What the next start will show, with all that it depends on; None if that cannot be told."""
         screen, workspace, session = self._screen, self._screen.workspace, self._screen.workspace.session
         with suppress(OSError, ValueError, ReadlistError):
-            state = self._state()
+            followed = self._followed()
+            state = self._state(followed)
             if self._kept is not None and state == self._kept.state:
                 return self._kept
             workspace.poll()  # the state may be that after a change by another process
@@ -156,16 +157,26 @@ class FrameKeeper:
             if notice is not None and is_same and not session.sources.changed() and screen.side_panels.complete(0):
                 with workspace.messages.showing(notice):
                     rows = [strip.render(screen.app.console) for strip in screen.drawn_lines()]
-                return _Frame(state, rows)
+                return _Frame(followed, state, rows)
         return None
 
     def _keep(self, frame: _Frame | None) -> None:
         with suppress(OSError, ValueError):
-            if frame is not None and frame is not self._kept and frame.state == self._state():
+            if frame is not None and frame is not self._kept and frame.state == self._state(frame.followed):
                 first_frame.save(str(self._screen.workspace.session.paths.data), *frame)
                 self._kept = frame
 
-    def _state(self) -> str:
+    def _followed(self) -> Sequence[str]:
+        """The files that the list follows: if one changed, the next start will show other papers."""
+        return [str(path) for path in self._screen.workspace.session.sources.followed()]
+
+    def _state(self, followed: Sequence[str]) -> str:
         paths = self._screen.workspace.session.paths
-        config = "" if paths.config is None else str(paths.config)
-        return first_frame.describe_state(str(paths.data), str(paths.seeds), config, ascii_only=self._ascii_only)
+        return first_frame.describe_state(
+            str(paths.data),
+            str(paths.seeds),
+            "" if paths.config is None else str(paths.config),
+            name=paths.name,
+            followed=followed,
+            ascii_only=self._ascii_only,
+        )

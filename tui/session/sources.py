@@ -10,6 +10,7 @@ from tui.session.source_names import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tui.ingest.source_file import Diagnostic
     from tui.paths import Paths
@@ -75,6 +76,10 @@ class Sources:
     def take_link_report(self) -> str:
         """What was read of linked files since the last call; empty if nothing was."""
         return self._get_imports().linked.take_report() if self._follows else ""
+
+    def followed(self) -> tuple[Path, ...]:
+        """The linked files of the list."""
+        return tuple(linked.path for linked in self._get_imports().linked.all()) if self._follows else ()
 
     def waiting(self) -> Sequence[tuple[str, int]]:
         """The listings that wait for confirmation: name, and number of possible papers."""
