@@ -2,6 +2,8 @@
 
 ``python -m tests.app.gallery`` regenerates them in ``tests/app/pictures``; review the diff before committing.
 ``python -m tests.app.gallery NAME...`` regenerates the tours of these names.
+``python -m tests.app.gallery --svg FOLDER`` draws every screen at three sizes in dark, light and without colours, as
+images to look at; nothing of it is kept.
 
 A picture has three parts: the text of the screen; for each line the runs of cells of one style, as ``a12 b3``; and a
 legend of the styles. A tour runs the program once, and returns to the list after each picture.
@@ -16,12 +18,15 @@ import sys
 import tempfile
 from contextlib import ExitStack, chdir, contextmanager
 from datetime import datetime, tzinfo
+from io import StringIO
 from itertools import count
 from pathlib import Path
 from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple, Self
 from unittest.mock import patch
 
+from rich.console import Console
+from rich.segment import Segment, Segments
 from textual.widgets import Input, TextArea
 
 from tests.app.fast_pilot import calm, calm_pilots, frames_left_out
@@ -35,13 +40,14 @@ from tui.session.edits import Edits
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rich.style import Style
     from textual.pilot import Pilot
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = Path(__file__).with_name("pictures")
+_PLAIN = {"NO_COLOR": "1"}
 _KEY_NAMES = {"_": "space", ":": "colon", "-": "minus", "/": "slash"}
 
 
@@ -226,13 +232,18 @@ def live_in(data: Path) -> None:
     session.close()
 
 
-async def take(tour: Tour, lived: Path) -> dict[str, str]:
+async def take(
+    tour: Tour, lived: Path, draw: Callable[[ReadlistApp], str] | None = None, suffix: str = "txt"
+) -> dict[str, str]:
     """The pictures of a tour, by file name.
 
     Args:
         tour: the tour.
         lived: the data folder of a list with marks; it is copied.
+        draw: draws the screen; ``drawn`` if None.
+        suffix: the suffix of the file names.
     """
+    draw = draw or drawn
     found: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder, fixed_environment(tour.environ), ExitStack() as stack:
         data = Path(folder) / "data"
@@ -255,7 +266,7 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
                 await app.push_screen(BusyDialog("Importing refs.bib", "Taking in 10000 records …"))
             for scene in tour.scenes:
                 await _press(app, pilot, scene.keys)
-                found[f"{tour.name}-{scene.name}.txt"] = drawn(app)
+                found[f"{tour.name}-{scene.name}.{suffix}"] = draw(app)
                 await _press(app, pilot, scene.back)
     return found
 
@@ -299,6 +310,16 @@ def drawn(app: ReadlistApp) -> str:
     return "\n".join([*letters, "", *styles, "", *legend, ""])
 
 
+def as_svg(app: ReadlistApp) -> str:
+    """The screen as an SVG image."""
+    console = Console(
+        width=app.size.width, file=StringIO(), record=True, force_terminal=True, color_system="truecolor"
+    )
+    for strip in app.screen._compositor.render_strips():
+        console.print(Segments([*strip, Segment.line()]), end="")
+    return console.export_svg(title="readlist")
+
+
 def _describe(style: Style | None) -> str:
     if style is None:
         return "-"
@@ -307,8 +328,26 @@ def _describe(style: Style | None) -> str:
     return " ".join([f"{colours[0]} on {colours[1]}", *marks])
 
 
+def _draw_all(folder: Path) -> None:
+    """Draw every screen at three sizes in three looks."""
+    folder.mkdir(parents=True, exist_ok=True)
+    looks = (("dark", "readlist-dark", {}), ("light", "readlist-light", {}), ("no-color", "readlist-dark", _PLAIN))
+    with tempfile.TemporaryDirectory() as home:
+        lived = Path(home) / "data"
+        with fixed_environment({}):
+            live_in(lived)
+        for size in ((80, 24), (120, 40), (200, 50)):
+            for kind, theme, environ in looks:
+                tour = Tour(size, EVERY_SCREEN, kind, theme=theme, environ=environ)
+                for file, picture in asyncio.run(take(tour, lived, as_svg, "svg")).items():
+                    (folder / file).write_text(picture, encoding="utf-8")
+
+
 def main(names: Sequence[str]) -> None:
-    """Regenerate the pictures."""
+    """Regenerate the pictures, or draw images to look at."""
+    if names[:1] == ["--svg"]:
+        _draw_all(Path(names[1]).absolute())
+        return
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         lived = Path(folder) / "data"

@@ -314,3 +314,12 @@ async def test_an_empty_part_of_the_pane_beside_the_list_shows_related_papers(
     async with open_desk((120, 40)) as desk:
         await desk.press("j")
         assert "Related" not in desk.page, "below the list there is no room to fill"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 50), (120, 40), (170, 40)], ids=str)
+async def test_the_paper_at_full_width_has_the_whole_height(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    async with open_desk(size) as desk:
+        await desk.press("enter")
+        assert desk.desk.detail.outer_size.height == size[1] - 3, "all but query line, status line and keys"
+        await desk.press("enter")
+        assert desk.desk.papers.display

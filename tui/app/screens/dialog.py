@@ -115,6 +115,9 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
     BottomSheet .typed { dock: top; height: 1; background: $surface; padding: 0 1; }
     BottomSheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
     BottomSheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
+    BottomSheet .dialog TextArea > .text-area--cursor {
+        color: $input-cursor-foreground !important; background: $input-cursor-background !important;
+    }
     BottomSheet VirtualList { background: $panel; height: auto; max-height: 100%; }
     BottomSheet DetailPane { height: 1fr; background: $panel; }
     """
