@@ -331,6 +331,7 @@ def _describe(style: Style | None) -> str:
 def _draw_all(folder: Path) -> None:
     """Draw every screen at three sizes in three looks."""
     folder.mkdir(parents=True, exist_ok=True)
+    looks: tuple[tuple[str, str, Mapping[str, str]], ...]
     looks = (("dark", "readlist-dark", {}), ("light", "readlist-light", {}), ("no-color", "readlist-dark", _PLAIN))
     with tempfile.TemporaryDirectory() as home:
         lived = Path(home) / "data"

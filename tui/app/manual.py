@@ -36,9 +36,9 @@ or, if you allow it, from online services.
 
 # Overview
 
-The list shows the papers that match the query; the pane next to it shows the paper under the cursor. {move.down} and
-{move.up} move through them, {mark.read} marks a paper read and moves to the next, {mark.tags} edits tags, {mark.note}
-writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
+The list shows the papers that match the query; the pane below or beside it shows the paper under the cursor.
+{move.down} and {move.up} move through them, {mark.read} marks a paper read and moves to the next, {mark.tags} edits
+tags, {mark.note} writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
 
 {mark.triage} goes through the unread papers one by one, with a key for each decision.
 

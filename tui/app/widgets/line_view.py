@@ -145,10 +145,16 @@ class LineView(ScrollView):
 
     def _render_heading(self, y: int, viewport: Viewport) -> Strip:
         """Draw the heading in the last line above the others."""
+        if not self.heading or y < self.gutter.top - 1:
+            return self._filtered([Segment(" " * self.outer_size.width, viewport.base)], viewport)
         if self._heading_strip is None:
             self._heading_strip = self._compose_heading(viewport)
-        is_heading = self.heading and y == self.gutter.top - 1
-        return self._heading_strip if is_heading else Strip.blank(self.outer_size.width, viewport.base)
+        return self._heading_strip
+
+    def _filtered(self, line: list[Segment], viewport: Viewport) -> Strip:
+        for each in viewport.filters:
+            line = each.apply(line, viewport.ground)
+        return Strip(line).crop(0, self.outer_size.width)
 
     def _compose_heading(self, viewport: Viewport) -> Strip:
         variables, width = self.app.theme_variables, self.outer_size.width
@@ -172,9 +178,7 @@ class LineView(ScrollView):
         rest = rule * max(width - len(left) - cell_len(text) - self.is_edged, 0)
         edge = [viewport.edge] if self.is_edged else []
         line: list[Segment] = [Segment(left, line_style), Segment(text, style), Segment(rest, line_style), *edge]
-        for each in viewport.filters:
-            line = each.apply(line, viewport.ground)
-        return Strip(line).crop(0, width)
+        return self._filtered(line, viewport)
 
     def on_focus(self) -> None:
         """Light the heading."""

@@ -1,0 +1,35 @@
+"""Without colours nothing is drawn in any, wherever one goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+SCREENS = [
+    ("", ""), ("tab", "escape"), ("f", "escape"), ("enter", "enter"), ("slash y e e r colon", "escape"), ("I", "q"),
+    ("D", "q"), ("T", "q"), ("question_mark", "escape"), ("c", "escape"), ("x", "escape"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(80, 24), (170, 40)], ids=str)
+async def test_nothing_is_coloured_without_colours(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_desk(size) as desk:
+        for keys, back in SCREENS:
+            await desk.press(*keys.split())
+            for y, strip in enumerate(desk.app.screen._compositor.render_strips()):
+                for text, style, _ in strip:
+                    colours = [] if style is None else [style.color, style.bgcolor]
+                    assert all(colour is None or colour.is_default for colour in colours), (keys, y, text, style)
+            await desk.press(*back.split())
