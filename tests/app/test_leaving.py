@@ -190,7 +190,7 @@ async def test_escape_leaves_at_once_where_nothing_is_lost(open_desk: Opener, op
         ("R", True),
         ("t", True),
         ("X", True),
-        ("c", True),
+        ("c", False),
         ("question_mark", True),
         ("T", True),
         ("I", True),

@@ -107,7 +107,7 @@ class ReadlistApp(HardenedApp):
         return not command.while_opening if command else event.is_printable
 
     def handles_everywhere(self, key: Key) -> bool:
-        """Suspend from a dialog, too; in a note, the key of the terminal undoes."""
+        """Suspend from a dialog, too; where text is edited, as in a note, the key undoes."""
         main = self.screen_stack[0]
         if not isinstance(main, MainScreen) or not isinstance(self.screen, OverlayScreen):
             return False
