@@ -20,7 +20,7 @@ from tests.performance.bibliographies import exports, imports
 from tests.performance.clock import Row, against, print_report, until, whole
 from tests.performance.corpus import copied, corpus
 from tests.performance.main_screen import report_rows
-from tests.performance.peers import start_rows
+from tests.performance.peers import peer_table
 from tests.performance.snapshots import snapshots
 from tui.store.store import Store
 
@@ -65,7 +65,9 @@ def main() -> None:
         default=Path(tempfile.gettempdir()) / "readlist-performance",
         help="folder of the lists",
     )
-    parser.add_argument("--peers", action="store_true", help="only the start, next to fzf and newsboat if installed")
+    parser.add_argument(
+        "--peers", action="store_true", help="the same work by other programs, as far as they are installed, instead"
+    )
     options = parser.parse_args()
     sizes = options.sizes or (_FULL if options.full else _QUICK)
     print(f"medians of {options.runs} runs; a ratio is the median of the ratios of all pairs\n")
@@ -73,7 +75,7 @@ def main() -> None:
         rows: list[Row] = []
         if options.peers:
             with copied(corpus(size, options.lists)) as home:
-                print_report(start_rows(size, options.runs, _environ(home)))
+                print("\n".join((*peer_table(home, _environ(home), options.runs), "")), flush=True)
             continue
         with copied(corpus(size, options.lists)) as home:
             if "start" in options.sections:

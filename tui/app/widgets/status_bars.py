@@ -33,6 +33,7 @@ class Bar(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
+        self.auto_links = False  # looking for links takes time with every frame, and it has none
         self._shown: Content | None = None
 
     def put(self, content: Content) -> None:
