@@ -58,7 +58,8 @@ class Command(NamedTuple):
         keys: its keys, by Textual's names; the first is the one shown.
         title: its name in help and palette.
         help: one line on what it does.
-        action: its function, ``module.function`` in ``tui.app.actions``; empty if its screen handles it.
+        action: its function, ``module.function`` in ``tui.app.actions``, or ``screen.method`` of the screen that its
+            pane is.
         needs: what it needs to be available.
         no_terminal: why it is not available in a browser; empty if it is.
         while_opening: whether it is available while the list is being opened.
@@ -78,7 +79,7 @@ class Command(NamedTuple):
     keys: tuple[str, ...]
     title: str
     help: str
-    action: str = ""
+    action: str
     needs: Need = Need.NOTHING
     no_terminal: str = ""
     while_opening: bool = False
@@ -96,6 +97,12 @@ class Command(NamedTuple):
     def group(self) -> str:
         """The part of the id before the dot, a key of ``GROUPS``."""
         return self.id.partition(".")[0]
+
+    @property
+    def screen_method(self) -> str:
+        """The name of its method of the screen; empty if it has a function."""
+        module, _, method = self.action.partition(".")
+        return method if module == "screen" else ""
 
     @property
     def on_main_screen(self) -> bool:
@@ -258,12 +265,14 @@ COMMANDS: tuple[Command, ...] = (
             needs=Need.UNSAVED, aliases=("w", "wa", "write", "save", "update")),
     Command("mark.triage", ("T",), "Triage", "Decide on unread papers one by one", "start_triage.start",
             needs=Need.PAPER | Need.WRITE, is_basic=True, tip=1),
-    Command("triage.keep", ("y",), "Keep", "Queue for reading, then go to the next paper", pane="triage",
-            footer="keep"),
-    Command("triage.skip", ("n",), "Skip", "Mark skipped, then go to the next paper", pane="triage", footer="skip"),
-    Command("triage.later", ("l",), "Later", "Snooze for a week, then go to the next paper", pane="triage",
-            footer="later"),
-    Command("triage.read", ("r",), "Read", "Mark read, then go to the next paper", pane="triage", footer="read"),
+    Command("triage.keep", ("y",), "Keep", "Queue for reading, then go to the next paper", "screen.decide",
+            pane="triage", footer="keep"),
+    Command("triage.skip", ("n",), "Skip", "Mark skipped, then go to the next paper", "screen.decide",
+            pane="triage", footer="skip"),
+    Command("triage.later", ("l",), "Later", "Snooze for a week, then go to the next paper", "screen.decide",
+            pane="triage", footer="later"),
+    Command("triage.read", ("r",), "Read", "Mark read, then go to the next paper", "screen.decide",
+            pane="triage", footer="read"),
     Command("triage.leave", ("space",), "Skip for now", "Leave undecided, then go to the next paper", "triage.leave",
             pane="triage"),
     Command("triage.remove", ("d", "delete"), "Remove", "Remove from the list, then go to the next paper",
@@ -295,21 +304,25 @@ COMMANDS: tuple[Command, ...] = (
             pane="triage", no_terminal=NO_PROGRAMS),
     Command("triage.help", ("question_mark", "f1"), "Help", "List and search all keys", "help_.show_help",
             pane="triage", footers=(Footer("triaged", 4, "help"),)),
-    Command("triage.down", ("j", "J", "down"), "Down", "Scroll the abstract down", pane="triage"),
-    Command("triage.up", ("k", "K", "up"), "Up", "Scroll the abstract up", pane="triage"),
+    Command("triage.down", ("j", "J", "down"), "Down", "Scroll the abstract down", "screen.text_down", pane="triage"),
+    Command("triage.up", ("k", "K", "up"), "Up", "Scroll the abstract up", "screen.text_up", pane="triage"),
     Command("triage.stop", ("q", "escape"), "Stop", "Return to the list; triage resumes here next time",
-            pane="triage", footer="stop", footers=(Footer("triaged", 1, "to the list"),)),
-    Command("pairs.join", ("y",), "Merge", "Merge into the left paper", pane="pairs", footer="merge"),
-    Command("pairs.apart", ("n",), "Not duplicates", "Mark as not duplicates", pane="pairs", footer="not duplicates"),
+            "screen.stop", pane="triage", footer="stop", footers=(Footer("triaged", 1, "to the list"),)),
+    Command("pairs.join", ("y",), "Merge", "Merge into the left paper", "screen.merge_pair",
+            pane="pairs", footer="merge"),
+    Command("pairs.apart", ("n",), "Not duplicates", "Mark as not duplicates", "screen.keep_apart",
+            pane="pairs", footer="not duplicates"),
     Command("pairs.next", ("space", "l", "right"), "Skip for now", "Leave undecided, then go to the next pair",
-            pane="pairs", footer="skip"),
-    Command("pairs.previous", ("h", "p", "left"), "Previous pair", "Previous pair", pane="pairs", footer="previous"),
-    Command("pairs.swap", ("x",), "Swap sides", "Swap sides", pane="pairs", footer="swap"),
-    Command("pairs.undo", ("u", "z", "backspace"), "Undo", "Undo the last decision", pane="pairs", footer="undo"),
-    Command("pairs.down", ("j", "J", "down"), "Down", "Scroll both papers down", pane="pairs"),
-    Command("pairs.up", ("k", "K", "up"), "Up", "Scroll both papers up", pane="pairs"),
-    Command("pairs.stop", ("q", "escape"), "Stop", "Return to the list; undecided pairs are kept", pane="pairs",
-            footer="stop"),
+            "screen.next_pair", pane="pairs", footer="skip"),
+    Command("pairs.previous", ("h", "p", "left"), "Previous pair", "Previous pair", "screen.previous_pair",
+            pane="pairs", footer="previous"),
+    Command("pairs.swap", ("x",), "Swap sides", "Swap sides", "screen.swap_sides", pane="pairs", footer="swap"),
+    Command("pairs.undo", ("u", "z", "backspace"), "Undo", "Undo the last decision", "screen.undo",
+            pane="pairs", footer="undo"),
+    Command("pairs.down", ("j", "J", "down"), "Down", "Scroll both papers down", "screen.text_down", pane="pairs"),
+    Command("pairs.up", ("k", "K", "up"), "Up", "Scroll both papers up", "screen.text_up", pane="pairs"),
+    Command("pairs.stop", ("q", "escape"), "Stop", "Return to the list; undecided pairs are kept", "screen.stop",
+            pane="pairs", footer="stop"),
     Command("out.export", ("x",), "Export", "Export the selection or the list", "export.export", needs=Need.PAPER,
             with_count="selected papers", footer="export", footers=(Footer("selection", 8, "export"),),
             aliases=("export", "save-as", "saveas"), tip=6),

@@ -284,7 +284,9 @@ class _Parser:
         given = _strings(self._table("commands", name).get("key", []))
         keys = tuple(self._parse_each(("commands", name, "key"), given, parse_keys))
         help_ = f"Run {' '.join(arguments)}"
-        return Command(f"own.{name}", keys, name, help_, needs=Need.PAPER, no_terminal=NO_PROGRAMS)
+        return Command(
+            f"own.{name}", keys, name, help_, "own_commands.run", needs=Need.PAPER, no_terminal=NO_PROGRAMS
+        )
 
     def _pdf_viewer(self) -> tuple[str, ...]:
         words = tuple(_strings(self._typed_values(("open",), {"pdf": list}).get("pdf", [])))
@@ -428,6 +430,7 @@ def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
         keys,
         action.name.capitalize(),
         effects[0].upper() + effects[1:],
+        "screen.decide",
         footer=action.name,
         pane="triage",
     )

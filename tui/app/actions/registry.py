@@ -1,4 +1,7 @@
-"""ACTIONS: the function of each command, found by its row in ``COMMANDS``. Loaded at the first key."""
+"""ACTIONS: the functions of the commands, found by their rows in ``COMMANDS``. Loaded at the first key.
+
+Triage and the duplicates screen carry out some of their commands by methods; these have no function.
+"""
 
 from __future__ import annotations
 
@@ -33,4 +36,4 @@ def action_of(command: Command) -> Action:
     return partial(own_commands.run, command.id.removeprefix("own."))
 
 
-ACTIONS: dict[str, Action] = {command.id: _find(command.action) for command in COMMANDS if command.action}
+ACTIONS: dict[str, Action] = {command.id: _find(command.action) for command in COMMANDS if not command.screen_method}

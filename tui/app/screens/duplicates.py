@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tui.insight.duplicates import DuplicatePair
     from tui.model.change import Change
 
+_LINES = 3  # scrolled by a key
+
 
 class DuplicatesScreen(OverlayScreen[None]):
     """Decide on pairs one by one.
@@ -73,32 +75,59 @@ class DuplicatesScreen(OverlayScreen[None]):
         """Handle every key in the order typed, as the dialogs do."""
         event.stop()
         event.prevent_default()
-        self._run(self._workspace.keys.bindings_for("pairs").get(event.key, ""))
+        command = self._workspace.keys.bindings_for("pairs").get(event.key)
+        if command is not None:
+            getattr(self, self._workspace.keys.command(command).screen_method)()
 
-    def _run(self, command: str) -> None:
-        if command == "pairs.stop":
-            if self._initial_paper is not None:  # undoing moved the cursor to the papers it changed
-                self._workspace.papers.go_to(self._initial_paper)
-            self.dismiss(None)
-        elif command == "pairs.undo":
-            self._undo()
-        elif command in {"pairs.next", "pairs.previous"}:
-            self._go(self._index + (1 if command == "pairs.next" else -1))
-        elif command in {"pairs.down", "pairs.up"}:
-            self.query_one(ComparisonPane).scroll_lines(3 if command == "pairs.down" else -3)
-        elif command and self._current is not None and self._is_open(self._current):
-            self._run_on_pair(command, self._current)
+    def merge_pair(self) -> None:
+        """Merge the pair into the left paper."""
+        if (sides := self._open_sides()) is not None:
+            self._decide(lambda: self._workspace.session.curation.merge(*sides))
 
-    def _run_on_pair(self, command: str, pair: DuplicatePair) -> None:
-        curation = self._workspace.session.curation
-        kept, other = self._in_order(pair)
-        if command == "pairs.join":
-            self._decide(lambda: curation.merge(kept, other))
-        elif command == "pairs.apart":
-            self._decide(lambda: curation.mark_distinct(kept, other))
-        elif command == "pairs.swap":
-            self._swapped ^= {pair}
+    def keep_apart(self) -> None:
+        """Mark the pair as not duplicates."""
+        if (sides := self._open_sides()) is not None:
+            self._decide(lambda: self._workspace.session.curation.mark_distinct(*sides))
+
+    def swap_sides(self) -> None:
+        """Swap the sides of the pair."""
+        if self._open_sides() is not None and self._current is not None:
+            self._swapped ^= {self._current}
             self._show()
+
+    def next_pair(self) -> None:
+        """Leave the pair undecided, and go to the next."""
+        self._go(self._index + 1)
+
+    def previous_pair(self) -> None:
+        """Go to the previous pair."""
+        self._go(self._index - 1)
+
+    def text_down(self) -> None:
+        """Scroll both papers down."""
+        self.query_one(ComparisonPane).scroll_lines(_LINES)
+
+    def text_up(self) -> None:
+        """Scroll both papers up."""
+        self.query_one(ComparisonPane).scroll_lines(-_LINES)
+
+    def stop(self) -> None:
+        """Return to the list, and to the paper where it was left."""
+        if self._initial_paper is not None:  # undoing moved the cursor to the papers it changed
+            self._workspace.papers.go_to(self._initial_paper)
+        self.dismiss(None)
+
+    def undo(self) -> None:
+        """Undo the last change, and go to its pair if it was a decision on one."""
+        was_open = [self._is_open(pair) for pair in self._pairs]
+        self._workspace.guarded(lambda: history.undo(self._workspace, self._ui))
+        opened = (at for at, pair in enumerate(self._pairs) if self._is_open(pair) and not was_open[at])
+        self._go(next(opened, self._index))
+
+    def _open_sides(self) -> tuple[str, str] | None:
+        """The papers of the pair, left and right; None if it needs no decision."""
+        pair = self._current
+        return self._in_order(pair) if pair is not None and self._is_open(pair) else None
 
     def _decide(self, decide: Callable[[], Change | None]) -> None:
         def work() -> None:
@@ -111,13 +140,6 @@ class DuplicatesScreen(OverlayScreen[None]):
             self._go(next(later, len(self._pairs)))
         else:
             self._show_bars()
-
-    def _undo(self) -> None:
-        """Undo the last change, and go to its pair if it was a decision on one."""
-        was_open = [self._is_open(pair) for pair in self._pairs]
-        self._workspace.guarded(lambda: history.undo(self._workspace, self._ui))
-        opened = (at for at, pair in enumerate(self._pairs) if self._is_open(pair) and not was_open[at])
-        self._go(next(opened, self._index))
 
     @property
     def _current(self) -> DuplicatePair | None:
@@ -136,10 +158,9 @@ class DuplicatesScreen(OverlayScreen[None]):
 
     def _show(self) -> None:
         pane = self.query_one(ComparisonPane)
-        pair = self._current
-        if pair is not None and self._is_open(pair):
+        if (sides := self._open_sides()) is not None:
             session = self._workspace.session
-            kept, other = self._in_order(pair)
+            kept, other = sides
             pane.compare(comparison_rows(session.entry(kept), session.entry(other), self._ui.glyphs))
         else:
             pane.compare([ComparisonRow(self._summary())])

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.app.workspace import Workspace
 
 _TAGS_SHOWN = 4
+_LINES = 3  # scrolled by a key
 _SHOWN = Aspect.TRIAGE | Aspect.ENTRIES | Aspect.RESULT | Aspect.MESSAGE
 
 
@@ -120,21 +121,35 @@ class TriageScreen(OverlayScreen[None]):
         if command.no_terminal and ui.host.is_web:
             workspace.show_message(command.no_terminal)
             return
-        decision = next((each for each in workspace.settings.triage if command_id == f"triage.{each.name}"), None)
-        if command_id == "triage.stop":
-            self.save_state()
-            workspace.end_triage()
-            self.dismiss(None)
-        elif command_id in {"triage.down", "triage.up"}:
-            self.query_one(TriagePaper).scroll_lines(3 if command_id == "triage.down" else -3)
-        elif decision is not None:
-            workspace.guarded(lambda: triage.decide(workspace, ui, decision))
+        if command.screen_method == "decide":  # by the name of the command, because users define more of them
+            self.decide(command_id.partition(".")[2])
+        elif command.screen_method:
+            getattr(self, command.screen_method)()
         elif Need.PAPER not in command.needs:
             workspace.guarded(lambda: ACTIONS[command_id](workspace, ui))
         elif self._triage.is_gone:
             workspace.show_message(GONE)
         elif self._triage.current is not None:
             workspace.guarded(lambda: ACTIONS[command_id](workspace, ui))
+
+    def decide(self, name: str) -> None:
+        """Make the decision with a name of the settings."""
+        decision = next(each for each in self._workspace.settings.triage if each.name == name)
+        self._workspace.guarded(lambda: triage.decide(self._workspace, self._ui, decision))
+
+    def text_down(self) -> None:
+        """Scroll the abstract down."""
+        self.query_one(TriagePaper).scroll_lines(_LINES)
+
+    def text_up(self) -> None:
+        """Scroll the abstract up."""
+        self.query_one(TriagePaper).scroll_lines(-_LINES)
+
+    def stop(self) -> None:
+        """Save the session, and return to the list."""
+        self.save_state()
+        self._workspace.end_triage()
+        self.dismiss(None)
 
     def _changed(self, changes: Changes) -> None:
         if not changes.aspects & _SHOWN:
