@@ -24,7 +24,8 @@ from unittest.mock import patch
 
 from textual.widgets import Input, TextArea
 
-from tests.app.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.screen_driver import shown_lines
 from tui.app.app import ReadlistApp
 from tui.app.screens.busy import BusyDialog
 from tui.errors import WriteError
@@ -283,7 +284,7 @@ def drawn(app: ReadlistApp) -> str:
     names: dict[str, str] = {}
     fresh = (letter + (str(number) if number else "") for number in count() for letter in ascii_letters)
     letters, styles = [], []
-    for strip in app.screen._compositor.render_strips():
+    for strip in shown_lines(app):
         letters.append(strip.text.rstrip())
         runs: list[tuple[str, int]] = []
         for segment in strip:
