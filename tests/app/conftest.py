@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -12,10 +11,9 @@ import pytest
 from textual.css import stylesheet, tokenize
 from textual.css.stylesheet import Stylesheet
 
-from tests.app.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.screen_driver import Driver
 from tui.app.app import ReadlistApp
-from tui.app.screens.main_screen import MainScreen
-from tui.app.widgets.query_line import QueryLine
 from tui.paths import Paths
 from tui.session.session import Session
 
@@ -24,9 +22,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
-    from tui.model.entry import Entry
 
 PAGE = """\
 CVOct 26, 2023Code
@@ -48,95 +43,6 @@ NIFeb 1, 2020
 Queues That Forget Old PacketsAda Larsen, Bo Li
 Dropping from the front of a queue lowers the delay of interactive traffic on slow links.
 """
-
-
-class Driver:
-    """Presses keys on the main screen, and reads what it shows."""
-
-    def __init__(self, app: ReadlistApp, pilot: Pilot[int]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def desk(self) -> MainScreen:
-        desk = self.app.screen_stack[0]
-        assert isinstance(desk, MainScreen)
-        return desk
-
-    @property
-    def titles(self) -> list[str]:
-        """The titles in the list, in order."""
-        return [
-            self.desk.workspace.session.entry(paper_id).paper.display_title
-            for paper_id in self.desk.workspace.papers.ids
-        ]
-
-    @property
-    def current(self) -> Entry:
-        """The entry under the cursor."""
-        entry = self.desk.workspace.current_entry()
-        assert entry is not None
-        return entry
-
-    @property
-    def entries(self) -> list[Entry]:
-        """Every entry in the list, in order."""
-        return [self.desk.workspace.session.entry(paper_id) for paper_id in self.desk.workspace.papers.ids]
-
-    @property
-    def page(self) -> str:
-        """The text of the detail pane."""
-        return self.desk.detail.content.plain
-
-    @property
-    def screen_text(self) -> str:
-        """Everything on the screen."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text for strip in strips)
-
-    @property
-    def query(self) -> str:
-        return self.desk.query_one(QueryLine).value
-
-    @property
-    def news(self) -> str:
-        return self.desk.workspace.messages.current.text
-
-    def entry(self, title: str) -> Entry:
-        """The entry whose title begins with ``title``."""
-        found = [self.desk.workspace.session.entry(paper_id) for paper_id in self.desk.workspace.session.ids()]
-        return next(entry for entry in found if entry.paper.display_title.startswith(title))
-
-    async def press(self, *keys: str) -> None:
-        """Press keys, and draw once at the end."""
-        with frames_left_out():
-            await self.pilot.press(*keys)
-        await self.rest()
-
-    async def rest(self) -> None:
-        """Wait until the app is idle, and draw."""
-        with frames_left_out():
-            await calm(self.app)
-        if self.app.is_running:
-            self.app.screen._compositor_refresh()
-
-    async def type(self, text: str) -> None:
-        names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus", '"': "quotation_mark"}
-        await self.press(*(names.get(character, character) for character in text))
-
-    async def resize(self, columns: int, rows: int) -> None:
-        """Resize the terminal, and wait for the layout."""
-        await self.pilot.resize_terminal(columns, rows)
-        await self.until(lambda: self.app.screen._compositor.size == (columns, rows))
-        await self.rest()
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until a condition is true."""
-        for _ in range(10_000):
-            if condition():
-                return
-            await asyncio.sleep(0.001)
-        raise AssertionError("timed out")
 
 
 def home_with(folder: Path, page: str) -> Paths:
@@ -227,5 +133,7 @@ def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]
                 await calm(app)
             app.screen._compositor_refresh()
             yield driver
+        if app.failure is not None:
+            raise app.failure
 
     return opened

@@ -1,12 +1,13 @@
-"""Golden pictures of every screen, as text and styles, of the real program with the sample sources.
+"""Golden pictures of every screen, of the real program with the sample sources.
 
 ``python -m tests.app.gallery`` regenerates them in ``tests/app/pictures``; review the diff before committing.
 ``python -m tests.app.gallery NAME...`` regenerates the tours of these names.
 ``python -m tests.app.gallery --svg FOLDER`` draws every screen at three sizes in dark, light and without colours, as
 images to look at; nothing of it is kept.
 
-A picture has three parts: the text of the screen; for each line the runs of cells of one style, as ``a12 b3``; and a
-legend of the styles. A tour runs the program once, and returns to the list after each picture.
+The letters of all scenes are in three files, so that a reworded text changes few of them. The styles are in one file a
+theme: for each line its styles from left to right, without their lengths, which depend on the letters. A tour runs the
+program once, and returns to the list after each picture.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import defaultdict
 from contextlib import ExitStack, chdir, contextmanager
 from datetime import datetime, tzinfo
 from io import StringIO
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -29,7 +31,8 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from textual.widgets import Input, TextArea
 
-from tests.app.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.screen_driver import shown_lines
 from tui.app.app import ReadlistApp
 from tui.app.screens.busy import BusyDialog
 from tui.errors import WriteError
@@ -44,10 +47,14 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual.pilot import Pilot
+    from textual.strip import Strip
+
+    Pictures = dict[tuple[str, str], str]  # by file and name
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = Path(__file__).with_name("pictures")
 _PLAIN = {"NO_COLOR": "1"}
+_HEADING = "=== "
 _KEY_NAMES = {"_": "space", ":": "colon", "-": "minus", "/": "slash"}
 
 
@@ -72,6 +79,8 @@ class Tour(NamedTuple):
         size: columns and rows.
         scenes: the pictures, in order.
         kind: suffix of the names, besides the size.
+        letters: name of the file of its letters; empty if they are those of another tour.
+        styles: name of the file of its styles; empty if they are those of another tour.
         theme: the theme.
         ascii_only: run as with ``--ascii``.
         environ: additional environment variables.
@@ -82,6 +91,8 @@ class Tour(NamedTuple):
     size: tuple[int, int]
     scenes: tuple[Scene, ...]
     kind: str = ""
+    letters: str = "other"
+    styles: str = ""
     theme: str = "readlist-dark"
     ascii_only: bool = False
     environ: Mapping[str, str] = {}
@@ -147,15 +158,15 @@ ONE = (Scene("list", "", ""),)
 TOURS = {
     tour.name: tour
     for tour in (
-        Tour((120, 40), EVERY_SCREEN),
-        Tour((80, 24), EVERY_SCREEN),
+        Tour((120, 40), EVERY_SCREEN, letters="120x40", styles="dark"),
+        Tour((80, 24), EVERY_SCREEN, letters="80x24"),
         Tour((200, 60), THE_DESK),
         Tour((100, 30), ONE),
         Tour((300, 80), ONE),
         Tour((40, 10), ONE),
         Tour((39, 10), ONE),
-        Tour((120, 40), TYPICAL, "light", theme="readlist-light"),
-        Tour((120, 40), TYPICAL, "no-color", environ={"NO_COLOR": "1"}),
+        Tour((120, 40), TYPICAL, "light", letters="", styles="light", theme="readlist-light"),
+        Tour((120, 40), TYPICAL, "no-color", styles="no-color", environ={"NO_COLOR": "1"}),
         Tour((120, 40), TYPICAL, "ascii", ascii_only=True),
         Tour((80, 24), ONE, "ascii-no-color", ascii_only=True, environ={"NO_COLOR": "1"}),
         Tour((80, 24), ONE, "first-run", at="new"),
@@ -233,18 +244,17 @@ def live_in(data: Path) -> None:
 
 
 async def take(
-    tour: Tour, lived: Path, draw: Callable[[ReadlistApp], str] | None = None, suffix: str = "txt"
-) -> dict[str, str]:
-    """The pictures of a tour, by file name.
+    tour: Tour, lived: Path, drawings: Sequence[tuple[str, Callable[[Sequence[Strip]], str]]] = ()
+) -> Pictures:
+    """The pictures of a tour.
 
     Args:
         tour: the tour.
         lived: the data folder of a list with marks; it is copied.
-        draw: draws the screen; ``drawn`` if None.
-        suffix: the suffix of the file names.
+        drawings: for each picture of a scene its file and the function that draws it; by default letters and styles.
     """
-    draw = draw or drawn
-    found: dict[str, str] = {}
+    drawings = drawings or [*zip(files_of(tour), (_letters, _styles), strict=True)]
+    found: Pictures = {}
     with tempfile.TemporaryDirectory() as folder, fixed_environment(tour.environ), ExitStack() as stack:
         data = Path(folder) / "data"
         stack.enter_context(chdir(folder))
@@ -266,7 +276,9 @@ async def take(
                 await app.push_screen(BusyDialog("Importing refs.bib", "Taking in 10000 records …"))
             for scene in tour.scenes:
                 await _press(app, pilot, scene.keys)
-                found[f"{tour.name}-{scene.name}.{suffix}"] = draw(app)
+                for file, draw in drawings:
+                    if file:
+                        found[file, f"{tour.name}-{scene.name}"] = draw(shown_lines(app))
                 await _press(app, pilot, scene.back)
     return found
 
@@ -289,33 +301,28 @@ async def _settle(app: ReadlistApp) -> None:
     await calm(app)
 
 
-def drawn(app: ReadlistApp) -> str:
-    """The screen as a picture: its text, the runs of one style in each line, and the legend."""
-    names: dict[str, str] = {}
+def _letters(lines: Sequence[Strip]) -> str:
+    return "\n".join(strip.text.rstrip() for strip in lines).rstrip()
+
+
+def _styles(lines: Sequence[Strip]) -> str:
+    """For each line its styles from left to right, by letters; and what these stand for."""
     fresh = (letter + (str(number) if number else "") for number in count() for letter in ascii_letters)
-    letters, styles = [], []
-    for strip in app.screen._compositor.render_strips():
-        letters.append(strip.text.rstrip())
-        runs: list[tuple[str, int]] = []
-        for segment in strip:
-            style = _describe(segment.style)
-            if style not in names:
-                names[style] = next(fresh)
-            if runs and runs[-1][0] == style:
-                runs[-1] = style, runs[-1][1] + segment.cell_length
-            elif segment.cell_length:
-                runs.append((style, segment.cell_length))
-        styles.append(" ".join(f"{names[style]}:{cells}" for style, cells in runs))
-    legend = [f"{name} {style}" for style, name in names.items()]
-    return "\n".join([*letters, "", *styles, "", *legend, ""])
+    names: defaultdict[str, str] = defaultdict(lambda: next(fresh))
+    rows = []
+    for strip in lines:
+        runs = groupby(names[_describe(segment.style)] for segment in strip if segment.cell_length)
+        rows.append(" ".join(name for name, _ in runs))
+    repeated = (f"{len([*same])} x {row}" for row, same in groupby(rows))
+    return "\n".join([*repeated, *(f"{name} = {style}" for style, name in names.items())])
 
 
-def as_svg(app: ReadlistApp) -> str:
+def _svg(lines: Sequence[Strip]) -> str:
     """The screen as an SVG image."""
     console = Console(
-        width=app.size.width, file=StringIO(), record=True, force_terminal=True, color_system="truecolor"
+        width=lines[0].cell_length, file=StringIO(), record=True, force_terminal=True, color_system="truecolor"
     )
-    for strip in app.screen._compositor.render_strips():
+    for strip in lines:
         console.print(Segments([*strip, Segment.line()]), end="")
     return console.export_svg(title="readlist")
 
@@ -340,8 +347,41 @@ def _draw_all(folder: Path) -> None:
         for size in ((80, 24), (120, 40), (200, 50)):
             for kind, theme, environ in looks:
                 tour = Tour(size, EVERY_SCREEN, kind, theme=theme, environ=environ)
-                for file, picture in asyncio.run(take(tour, lived, as_svg, "svg")).items():
-                    (folder / file).write_text(picture, encoding="utf-8")
+                for (_, name), picture in asyncio.run(take(tour, lived, [("svg", _svg)])).items():
+                    (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+def files_of(tour: Tour) -> tuple[str, str]:
+    """The files of the letters and of the styles of a tour; empty if they are those of another one."""
+    return tour.letters and f"{tour.letters}.txt", tour.styles and f"styles-{tour.styles}.txt"
+
+
+def kept() -> Pictures:
+    """The pictures that were taken, by file and name."""
+    found: Pictures = {}
+    for path in PICTURES.glob("*.txt"):
+        for picture in path.read_text(encoding="utf-8").split(_HEADING)[1:]:
+            name, _, drawn = picture.partition("\n")
+            found[path.name, name] = drawn.rstrip("\n")
+    return found
+
+
+def all_pictures() -> list[tuple[str, str]]:
+    """Every picture there should be, by file and name, in order."""
+    return [
+        (file, f"{tour.name}-{scene.name}")
+        for tour in TOURS.values()
+        for file in filter(None, files_of(tour))
+        for scene in tour.scenes
+    ]
+
+
+def _keep(pictures: Pictures) -> None:
+    texts: defaultdict[str, str] = defaultdict(str)
+    for file, name in all_pictures():
+        texts[file] += f"{_HEADING}{name}\n{pictures[file, name]}\n\n"
+    for file, text in texts.items():
+        (PICTURES / file).write_text(text, encoding="utf-8")
 
 
 def main(names: Sequence[str]) -> None:
@@ -350,18 +390,15 @@ def main(names: Sequence[str]) -> None:
         _draw_all(Path(names[1]).absolute())
         return
     PICTURES.mkdir(exist_ok=True)
+    pictures = kept()
     with tempfile.TemporaryDirectory() as folder:
         lived = Path(folder) / "data"
         with fixed_environment({}):
             live_in(lived)
         for name, tour in TOURS.items():
-            if names and name not in names:
-                continue
-            for old in PICTURES.glob(f"{name}-*.txt"):
-                if old.name.removeprefix(f"{name}-").removesuffix(".txt") in _BY_NAME:
-                    old.unlink()
-            for file, picture in asyncio.run(take(tour, lived)).items():
-                (PICTURES / file).write_text(picture, encoding="utf-8")
+            if not names or name in names:
+                pictures |= asyncio.run(take(tour, lived))
+    _keep(pictures)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 

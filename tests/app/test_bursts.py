@@ -11,8 +11,9 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
-from tests.app.conftest import Driver, home_with, opened_with
-from tests.app.fast_pilot import calm, frames_left_out
+from tests.app.conftest import home_with, opened_with
+from tests.support.fast_pilot import calm, frames_left_out
+from tests.support.screen_driver import Driver
 from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import FilterDialog
 from tui.app.screens.help import HelpScreen

@@ -12,6 +12,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from tests.support.screen_driver import shown_lines
 from tui.app.theming import LIGHT, THEMES
 from tui.model.edit import Edit
 from tui.model.mark import Status
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -105,7 +106,7 @@ def unreadable(driver: Driver) -> Iterator[Unreadable]:
     """The texts on the screen that have too little contrast."""
     app = driver.app
     hint = Color.parse(app.theme_variables["ink-faint"])
-    for strip in app.screen._compositor.render_strips():
+    for strip in shown_lines(app):
         for text, style, _ in strip:
             if style is None or set(text) <= _LINES or (colours := _colours(style)) is None:
                 continue

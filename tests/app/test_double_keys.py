@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.fast_pilot import calm
+from tests.support.fast_pilot import calm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 

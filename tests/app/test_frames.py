@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
 
 SIZE = (120, 30)
 ESCAPES = re.compile(r"\x1b\[[^A-Za-z]*[A-Za-z]")

@@ -16,7 +16,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import tui.app
-from tests.hostile import HARMFUL, STRINGS, make_home
+from tests.support.hostile import HARMFUL, STRINGS, make_home
+from tests.support.screen_driver import shown_lines
 from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.clipboard import pasteable
 from tui.app.screens.busy import BusyDialog
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
@@ -67,7 +68,7 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Paths:
 def lines(driver: Driver) -> Iterator[str]:
     """What is on the screen, but for the lines that hold what a person types; those are the wall's business."""
     typed = [widget.region for widget in driver.app.screen.query("Input, TextArea") if widget.region]
-    for y, strip in enumerate(driver.app.screen._compositor.render_strips()):
+    for y, strip in enumerate(shown_lines(driver.app)):
         text = strip.text
         for region in typed:
             if region.y <= y < region.bottom:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
-from tests.app.fast_pilot import calm
+from tests.support.fast_pilot import calm
 from tui.app import polling, ui
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
     from tui.paths import Paths
     from tui.session.import_plan import ImportPlan, ImportResult
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.fast_pilot import calm
+from tests.support.fast_pilot import calm
 from tui.app.screens.insight import StatisticsScreen
 from tui.app.screens.main_screen import MainScreen
 from tui.model.edit import Edit
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
     from tui.paths import Paths
     from tui.session.insights import Progress
 

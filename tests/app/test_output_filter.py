@@ -10,7 +10,7 @@ from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.color import Color
 
-from tests.hostile import HARMFUL, STRINGS
+from tests.support.hostile import HARMFUL, STRINGS
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.terminal.output_filter import OutputFilter
 from tui.text.sanitise import sanitise_block, sanitise_line

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import MouseScrollDown
 
+from tests.support.screen_driver import shown_lines
 from tui.app.screens.dialog import DialogFrame
 from tui.insight.related import Related
 from tui.session.insights import Insights
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -243,7 +244,7 @@ async def test_text_of_the_detail_is_selected_and_copied_without_the_breaks_of_i
 def heading_styles(desk: Driver) -> dict[str, Style]:
     """The style of the heading of each pane."""
     panes = {"filter": desk.desk.filters, "list": desk.desk.query_one("#heads"), "detail": desk.desk.detail}
-    strips = desk.app.screen._compositor.render_strips()
+    strips = shown_lines(desk.app)
     found = {}
     for name, pane in panes.items():
         style = next(iter(strips[pane.region.y].crop(pane.region.x + 2, pane.region.x + 3))).style

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.gallery import PICTURES, TOURS, fixed_environment, live_in, take
+from tests.app.gallery import TOURS, all_pictures, files_of, fixed_environment, kept, live_in, take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,13 +23,20 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", TOURS)
 async def test_every_screen_looks_as_it_did(name: str, lived: Path) -> None:
+    before = kept()
     differing: list[str] = []
-    for file, picture in (await take(TOURS[name], lived)).items():
-        kept = (PICTURES / file).read_text(encoding="utf-8") if (PICTURES / file).is_file() else ""
-        differing += unified_diff(kept.splitlines(), picture.splitlines(), file, "now", n=0, lineterm="")
+    for (file, scene), picture in (await take(TOURS[name], lived)).items():
+        old = before.get((file, scene), "")
+        differing += unified_diff(old.splitlines(), picture.splitlines(), f"{file} {scene}", "now", n=0, lineterm="")
     assert not differing, "\n".join([*differing[:80], "python -m tests.app.gallery takes the pictures anew"])
 
 
 def test_every_picture_is_of_a_scene() -> None:
-    taken = {f"{name}-{scene.name}.txt" for name, tour in TOURS.items() for scene in tour.scenes}
-    assert {path.name for path in PICTURES.glob("*.txt")} == taken
+    assert kept().keys() == {*all_pictures()}
+
+
+def test_letters_are_in_three_files_and_styles_in_one_a_theme() -> None:
+    letters, styles = zip(*map(files_of, TOURS.values()), strict=True)
+    assert len({*letters} - {""}) == 3
+    themes = {(tour.theme, *tour.environ) for tour in TOURS.values() if tour.styles}
+    assert len({*styles} - {""}) == len(themes) == 3

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
-    from tests.app.conftest import Driver
     from tests.reliability.shim import OsCall
+    from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
     Opener = Callable[..., AbstractAsyncContextManager[Driver]]

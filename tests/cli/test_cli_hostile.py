@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.hostile import HARMFUL, STRINGS, make_home
+from tests.support.hostile import HARMFUL, STRINGS, make_home
 from tui.cli.main import main
 from tui.cli.subcommands import SUBCOMMANDS
 

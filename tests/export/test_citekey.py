@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.export.citekey import citation_keys
 from tui.model.entry import Entry
 from tui.model.mark import Mark

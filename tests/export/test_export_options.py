@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from tests.examples import examples
 from tests.export.readers import differences
+from tests.support.examples import examples
 from tui.errors import UsageError
 from tui.export.citekey import citation_keys
 from tui.export.export_options import ExportOptions

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person, parse_string
 
-from tests.examples import examples
 from tests.export.readers import KEEPING, differences, unescape_formula
+from tests.support.examples import examples
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.export.json_record import json_record

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.index.facet_key_counts import KeyCounts
 
 KEYS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple)

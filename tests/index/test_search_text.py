@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.index.search_text import SECTIONS, begins_word, fold_text, holds_word, search_text, section, with_new_mark
 from tui.model.entry import Entry
 from tui.model.mark import Mark

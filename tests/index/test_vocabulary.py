@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.index.vocabulary import Vocabulary, max_typos
 from tui.text.typos import edit_distance
 

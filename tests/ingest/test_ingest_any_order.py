@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.pipeline import ingest
 from tui.ingest.source_file import decode_source

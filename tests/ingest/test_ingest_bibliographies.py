@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
 from tui.ingest.unwrap import unwrap

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
 from tests.export.readers import differences
+from tests.support.examples import examples
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.ingest.corrections import CuratedCorrections

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.ingest import parse_source as records_module
 from tui.ingest import source_file as page_module
 from tui.ingest.corrections import CuratedCorrections

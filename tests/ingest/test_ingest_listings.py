@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
 from tests.ingest import listing_samples as samples
+from tests.support.examples import examples
 from tui.ingest.boilerplate import is_boilerplate
 from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.parse_source import parse_source

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.model.change import Change, ChangeKind, FieldChange, apply_changes, diff, inverse, timeline
 from tui.model.mark import UNTOUCHED, Mark, Status
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.model.mark import UNTOUCHED, Mark, Status, merge_marks
 from tui.model.tags import update_tags, validate_tag
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.errors import QueryError
 from tui.index.search_text import fold_text
 from tui.model.partial_date import PartialDate

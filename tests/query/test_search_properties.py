@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.errors import QueryError
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status

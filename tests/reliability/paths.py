@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.earlier import convert_to_earlier_format
+from tests.support.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError
 from tui.model.edit import Edit
 from tui.paths import Paths

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.hostile import STRINGS, make_home
+from tests.support.hostile import STRINGS, make_home
 
 if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.errors import StoreDamagedError
 from tui.model.change import Change, ChangeKind, diff
 from tui.model.mark import UNTOUCHED, Mark, Status

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.earlier import convert_to_earlier_format
+from tests.support.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError, WriteError
 from tui.model.mark import Mark
 from tui.model.paper import Paper

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.earlier import convert_to_earlier_format
+from tests.support.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError
 from tui.model.mark import Mark
 from tui.store import checkpoint, journal_format

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.text import cleanup
 
 BESIDE = ("", "beside it ", "a long text " * 20, 'a long "text" with \\signs ' * 10, "ein längerer Text – " * 10)

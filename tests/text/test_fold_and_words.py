@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.text.fold import fold, fold_for_search
 from tui.text.tokens import normalise_words, tokenize
 

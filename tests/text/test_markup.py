@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.text.markup import line_without_markup, without_entities, without_markup
 
 MML = "http://www.w3.org/1998/Math/MathML"

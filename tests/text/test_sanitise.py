@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.examples import examples
+from tests.support.examples import examples
 from tui.text.sanitise import BLOCK_LIMIT, LINE_LIMIT, sanitise_block, sanitise_line
 
 FORBIDDEN = re.compile(

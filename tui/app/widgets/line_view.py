@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -83,6 +83,11 @@ class LineView(ScrollView):
     _styles: tuple[Style, Segment, Segment] | None = None
     _heading_strip: Strip | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
+    _drawn_for: Viewport | None = None
+
+    def __init__(self, *children: Widget, **options: Any) -> None:  # noqa: ANN401 - those of the base class
+        super().__init__(*children, **options)
+        self._drawn: dict[int, Strip] = {}
 
     def line(self, y: int, viewport: Viewport) -> list[Segment]:
         """Draw the line at a height on the screen, including the scroll bar."""
@@ -109,8 +114,13 @@ class LineView(ScrollView):
         return self._is_waiting
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Redraw with the next frame."""
+        """Redraw with the next frame; lines that are not redrawn are kept, since Textual asks for them often."""
         self._is_waiting |= repaint
+        if repaint and not regions:
+            self._drawn.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._drawn.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @property
@@ -137,11 +147,19 @@ class LineView(ScrollView):
             first = super().render_lines(Region(0, 0, width, 1))[0]
             self._edges = (list(first.crop(0, gutter.left)), list(first.crop(width - gutter.right, width)))
         viewport = self._viewport()
+        if viewport != self._drawn_for:
+            self._drawn_for, self._drawn = viewport, {}
         strips = [
-            self.render_final(y - gutter.top, viewport) if y >= gutter.top else self._render_heading(y, viewport)
+            self._render_once(y - gutter.top, viewport) if y >= gutter.top else self._render_heading(y, viewport)
             for y in crop.line_range
         ]
         return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+
+    def _render_once(self, y: int, viewport: Viewport) -> Strip:
+        strip = self._drawn.get(y)
+        if strip is None:
+            strip = self._drawn[y] = self.render_final(y, viewport)
+        return strip
 
     def _render_heading(self, y: int, viewport: Viewport) -> Strip:
         """Draw the heading in the last line above the others."""
@@ -204,11 +222,11 @@ class LineView(ScrollView):
     def notify_style_update(self) -> None:
         """Forget the styles of the old theme."""
         super().notify_style_update()
-        self._styles = self._edges = self._heading_strip = None
+        self._styles = self._edges = self._heading_strip = self._drawn_for = None
 
     def on_resize(self) -> None:
         """Recompute the edge: the pane to the right may have appeared or disappeared."""
-        self._styles = self._heading_strip = None
+        self._styles = self._heading_strip = self._drawn_for = None
 
     # Dragging the scroll bar.
 
