@@ -360,7 +360,7 @@ COMMANDS: tuple[Command, ...] = (
             expected_keys=("L",), tip=13),
     Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Run any command by name", "help_.open_palette",
             opens_text_input=True, tip=12),
-    Command("app.lists", ("ctrl+g",), "Lists", "Open another reading list, or start a new one", "lists.switch",
+    Command("app.lists", ("ctrl+g",), "Lists", "Open another reading list, or create one", "lists.switch",
             opens_text_input=True, aliases=("lists", "list", "new", "switch")),
     Command("view.theme", ("C",), "Theme", "Choose a theme (live preview)", "filtering.theme",
             aliases=("colorscheme", "colo", "theme")),

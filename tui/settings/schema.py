@@ -116,8 +116,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[pdf]",
-        "Folders with PDFs, for `readlist attach --search` and for files that a bibliography names by a relative "
-        "path; relative to the settings file.",
+        "Folders with PDFs, for `readlist attach --search` and for files with a relative path in a bibliography; "
+        "relative to the settings file.",
         "none",
         ("[pdf]", 'folders = ["~/papers", "~/Zotero/storage"]'),
     ),
