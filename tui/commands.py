@@ -331,7 +331,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("in.waiting", ("L",), "Waiting listings", "Preview and import a listing that needs confirmation",
             "import_.import_waiting", needs=Need.WRITE | Need.WAITING),
     Command("own.choose", ("backslash",), "Your commands",
-            "Run a command of your own, [commands.NAME] in the settings", "own_commands.choose", needs=Need.PAPER,
+            "Run one of your own commands ([commands.NAME] in the settings)", "own_commands.choose", needs=Need.PAPER,
             no_terminal=NO_PROGRAMS, aliases=("run",)),
     Command("view.detail", ("enter",), "Full width", "Show the paper at full width, or return to the panes",
             "panes.toggle_full_width", needs=Need.PAPER, footers=(Footer("detail", 2, "full width"),)),

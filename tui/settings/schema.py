@@ -130,8 +130,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[commands.NAME]",
-        "A program to run on papers, by its key or `readlist run NAME`: run, a list of arguments in which {id} {key} "
-        "{title} {doi} {arxiv} {url} {pdf} and {note} (a file with the note) are replaced; key, its keys.",
+        "A program to run on papers with its key or `readlist run NAME`. run: its arguments, in which {id} {key} "
+        "{title} {doi} {arxiv} {url} {pdf} and {note} (a file with the note) are replaced; key: its keys.",
         "none",
         ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]', 'key = "ctrl+o"'),
     ),
