@@ -46,7 +46,7 @@ def test_names_are_matched_previewed_and_attached_as_one_step(run: Run, folder: 
     assert "5 PDFs: 1 to attach, 1 doubtful, 3 not matched" in result.out
     assert f"+ {folder}/fischer2024gaussian.pdf" in result.out.replace("✓", "+")
     assert f"? {folder}/deep/fischer2024gaussian (1).pdf" in result.out
-    assert "the paper has a PDF already" in result.out
+    assert "the paper already has a PDF" in result.out
     assert "nothing changed; 1 PDF can be attached" in result.err
     assert f"skipped {folder}/johnson2024mixture.pdf: not a PDF" in result.err
     assert (result.status, having(run)) == (3, [])
@@ -87,5 +87,5 @@ def test_only_papers_of_the_query_and_doubtful_ones_if_asked(run: Run, folder: P
 
 def test_without_folders_and_with_wrong_options(run: Run) -> None:
     result = run("attach", "--search")
-    assert (result.status, "the settings name no folders with PDFs" in result.err) == (2, True)
+    assert (result.status, "no folders with PDFs are set" in result.err) == (2, True)
     assert "add --search" in run("attach", "--pages", "splatting").err

@@ -85,7 +85,7 @@ def test_a_title_that_looks_like_an_option_is_refused(run_own: Run) -> None:
         (("titles",), 2, "no papers specified"),
         (("titles", "nosuchpaper"), 1, "no paper matches"),
         (("doi", "splatting"), 1, "has no doi"),
-        (("pdf", "splatting"), 1, "has no PDF that is found"),
+        (("pdf", "splatting"), 1, "has no PDF that exists"),
         (("absent", "splatting"), 2, "cannot run /no/such/program: no such file or directory"),
         (("fails", "splatting"), 2, "command fails exited with status 5"),
     ],

@@ -119,7 +119,7 @@ def test_every_setting_is_read() -> None:
         ),
         ('[commands.a]\nrun = "x"\nkey = "m"\n[keys]\nmark.star = "m"', "3: m is already bound to mark.star"),
         ('[commands.a]\nrun = "x"\nkey = "m"\n[commands.b]\nrun = "y"\nkey = "m"', "6: m is already bound to own.a"),
-        ('[commands.choose]\nrun = "x"', "1: a command cannot be named choose, choose another name"),
+        ('[commands.choose]\nrun = "x"', "1: a command cannot be named choose; choose another name"),
         ("[commands.a]\nrun = []", '1: command a needs a program, such as run = ["xdg-open", "{url}"]'),
         ("[pdf]\nfolders = [1]", "2: pdf.folders must be a list of strings"),
         ('[pdf]\nfolder = "x"', '2: unknown key "folder" in [pdf] (did you mean folders?)'),

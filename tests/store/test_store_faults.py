@@ -313,7 +313,7 @@ def test_a_failed_backup_does_not_fail_the_compaction(data: Path) -> None:
     before = state(store)
     store.compact()
     assert state(store) == state(Store.open(data)) == before
-    assert any("could not make a backup" in notice for notice in store.notices)
+    assert any("cannot make a backup" in notice for notice in store.notices)
 
 
 def test_a_backup_that_does_not_read_back_is_reported(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ def _run(
         percent = 100 * done // max(total, 1)
         if progress_label and percent > shown:
             shown = percent
-            screen.call_later(lambda: workspace.show_message(f"{progress_label}: {percent} %"))
+            screen.call_later(lambda: workspace.show_message(f"{progress_label}: {percent}%"))
 
     def finish(result: Done) -> None:
         with workspace.gesture():

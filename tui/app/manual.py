@@ -27,8 +27,8 @@ _NAME_WIDTH = 18
 _TEXT = """\
 # Your own papers
 
-In the shell, readlist new NAME FILE… starts a list and imports files into it; readlist --list NAME opens it. Here,
-{app.lists} starts an empty list.
+In the shell, readlist new NAME FILE… creates a list and imports files into it; readlist --list NAME opens it. Here,
+{app.lists} creates an empty list.
 
 {in.import} imports a file; pasting a bibliography or listing onto the list imports the text. {in.add} adds a paper by
 hand; readlist add adds one by arXiv id, DOI or link. readlist fill fills in missing fields from files that you have
@@ -103,8 +103,8 @@ triage. Sort by priority,due, or search for priority:high, due:<=7d or is:overdu
 # PDFs
 
 {out.pdf} opens the PDF of a paper, {mark.attach} attaches one, {mark.detach} detaches one; readlist attach and
-readlist detach do the same. Files that a bibliography names are found too, and has:pdf finds their papers. A file is
-never moved or deleted. [open] in the settings names the viewer, [pdf] the folders with your PDFs.
+readlist detach do the same. Files mentioned in a bibliography are found, too, and has:pdf finds their papers. Files
+are never moved or deleted. [open] in the settings sets the viewer, [pdf] the folders with your PDFs.
 
 # Removing papers
 
@@ -138,8 +138,8 @@ readlist sources lists the sources of the papers.
 
 # Lists
 
-{app.lists} opens another list or starts one. Each has its own papers, marks and folder; readlist lists prints them.
-default_list in the settings names the list that opens.
+{app.lists} opens another list or creates one. Each has its own papers, marks and folder; readlist lists prints them.
+default_list in the settings sets the list that opens.
 
 # Export and copy
 
@@ -158,7 +158,7 @@ newsboat, mutt: n p N A o q Q work. preset = "newsboat" makes N toggle read, g s
 # Quitting
 
 {app.back_or_quit} closes what is open, then quits; {app.quit} quits at once. There is nothing to save: every
-change is on disk already. If the disk refuses one, readlist says so, and {mark.save} tries again.
+change is already on disk. If the disk refuses one, the status line tells you, and {mark.save} tries again.
 
 # Files
 

@@ -48,7 +48,7 @@ def _confirmed(taken: Sequence[PdfMatch], output: Output, *, yes: bool) -> bool:
         return True
     if not output.can_ask:
         output.warn(f"nothing changed; {number} can be attached")
-        output.hint("use --yes to attach without a question")
+        output.hint("use --yes to attach them without confirmation")
         return False
     if output.confirm(f"Attach {number}?"):
         return True

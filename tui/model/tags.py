@@ -21,7 +21,7 @@ def validate_tag(text: str) -> str:
     if not tag:
         raise ValueError("a tag needs at least one letter or digit")
     if len(tag) > _TAG_LIMIT:
-        raise ValueError(f"a tag can have at most {_TAG_LIMIT} characters, this one has {len(tag)}")
+        raise ValueError(f"a tag can have at most {_TAG_LIMIT} characters; this one has {len(tag)}")
     if not _TAG.match(tag) or "//" in tag:
         raise ValueError(f"{tag!r} is not a tag: use letters, digits and - _ . + / :, as in ml/vision")
     return tag

@@ -97,7 +97,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _check_parts(text: str) -> str:
     if not _parts(text):
-        raise ValueError("nothing is between the semicolons")
+        raise ValueError("there is nothing between the semicolons")
     return _JOINT.join(_parts(text))
 
 

@@ -244,7 +244,7 @@ class ImportPlan:
         for word, tag in chosen.items():
             if tag not in known:
                 names = ", ".join([*known.values()][:_NAMED_KEYWORDS]) or "none"
-                raise UsageError(f"no record has the keyword {word!r}", f"keywords of the files: {names}")
+                raise UsageError(f"no record has the keyword {word!r}", f"keywords in the files: {names}")
         return frozenset(chosen.values())
 
 

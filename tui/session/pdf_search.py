@@ -88,7 +88,9 @@ class PdfSearch:
         self._session, self._files = session, PaperFiles(session)
         self.folders = tuple(folders) or self._files.folders()
         if not self.folders:
-            raise UsageError("the settings name no folders with PDFs", "set folders below [pdf] in the settings")
+            raise UsageError(
+                "no folders with PDFs are set", "set folders under [pdf] in the settings, or use --folder DIR"
+            )
 
     def plan(
         self,
@@ -180,7 +182,7 @@ class PdfSearch:
                         skipped.append((str(path), error.message.removeprefix(f"{path} ").removeprefix("is ")))
                     continue
                 reasons = [each.reason for each in found]
-                reasons += ["the paper has a PDF already"] if has_one else []
+                reasons += ["the paper already has a PDF"] if has_one else []
                 is_sure = any(each.is_sure for each in found) and not has_one
                 has_one = has_one or is_sure
                 yield PdfMatch(paper_id, title, path, tuple(dict.fromkeys(reasons)), is_sure)

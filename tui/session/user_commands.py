@@ -159,6 +159,6 @@ def _value(name: str, record: Record, find_pdf: Callable[[str], Path | None], fo
         value = find_pdf(str(record["id"])) if name == "pdf" else record[_RECORD_KEYS[name]]
     text = str(value or "").replace("\0", "")
     if not text:
-        what = "PDF that is found" if name == "pdf" else name
+        what = "PDF that exists" if name == "pdf" else name
         raise NothingMatchedError(f"{record['title'] or record['id']} has no {what}", "nothing was run")
     return text

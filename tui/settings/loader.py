@@ -273,7 +273,7 @@ class _Parser:
             for each in unknown:
                 self._report((*path, "run"), f"unknown placeholder {{{each}}}{_suggestion(each, PLACEHOLDERS)}")
             if f"own.{name}" in _IDS:
-                self._report(path, f"a command cannot be named {name}, choose another name")
+                self._report(path, f"a command cannot be named {name}; choose another name")
             elif not arguments or not arguments[0]:
                 self._report(path, f'command {name} needs a program, such as run = ["xdg-open", "{{url}}"]')
             elif not unknown:

@@ -116,8 +116,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[pdf]",
-        "Folders with PDFs, for `readlist attach --search` and for files that a bibliography names by a relative "
-        "path; relative to the settings file.",
+        "Folders with PDFs, for `readlist attach --search` and for files with a relative path in a bibliography; "
+        "relative to the settings file.",
         "none",
         ("[pdf]", 'folders = ["~/papers", "~/Zotero/storage"]'),
     ),
@@ -130,8 +130,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[commands.NAME]",
-        "A program to run on papers, by its key or `readlist run NAME`: run, a list of arguments in which {id} {key} "
-        "{title} {doi} {arxiv} {url} {pdf} and {note} (a file with the note) are replaced; key, its keys.",
+        "A program to run on papers with its key or `readlist run NAME`. run: its arguments, in which {id} {key} "
+        "{title} {doi} {arxiv} {url} {pdf} and {note} (a file with the note) are replaced; key: its keys.",
         "none",
         ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]', 'key = "ctrl+o"'),
     ),

@@ -259,7 +259,7 @@ def _title_evidence(paper: WantedPaper, record: ExternalRecord, *, same_title: b
 def _abstract_evidence(paper: WantedPaper, agreement: float | None) -> str:
     if agreement is None:
         return "no abstract to compare" if paper.letters else ""
-    share = f"{round(100 * agreement)} %"
+    share = f"{round(100 * agreement)}%"
     return f"the abstract agrees ({share})" if agreement >= _ABSTRACT_AGREES else f"the abstract differs ({share})"
 
 

@@ -55,7 +55,7 @@ def create(path: Path, sequence: int, parts: Sequence[bytes], *, keep: int | Non
         if disk.read(file) != b"".join(parts):
             raise StoreDamagedError(f"{file} differs from what was written to it")
     except (OSError, ReadlistError) as error:
-        return (f"could not make a backup: {error}",)
+        return (f"cannot make a backup: {error}",)
     for old in list_backups(path)[keep:] if keep else ():
         with suppress(OSError):
             disk.remove(old)

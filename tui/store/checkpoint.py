@@ -232,7 +232,7 @@ def verify(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Header:
         raise StoreDamagedError(f"{path} is damaged: its header has no format and sequence number", hint)
     if int(numbers[1]) > FORMAT:
         raise NewerStoreError(
-            f"{path} was written by a newer readlist: it has store format {int(numbers[1])}, "
+            f"{path} was written by a newer readlist: it has store format {int(numbers[1])}; "
             f"this version supports up to {FORMAT}",
             "use the newer readlist with this folder (nothing was overwritten)",
         )

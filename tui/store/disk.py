@@ -52,7 +52,7 @@ def translate_errors(path: Path) -> Iterator[None]:
             hint = "make the file and its folder writable, or choose another folder with --data (nothing was changed)"
         else:
             hint = "the disk may be failing: first copy the data folder to a safe place (nothing was changed)"
-        raise WriteError(f"could not write {path}: {_reason(error)}", hint) from error
+        raise WriteError(f"cannot write {path}: {_reason(error)}", hint) from error
 
 
 def _reason(error: OSError) -> str:
@@ -94,7 +94,7 @@ def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
         return None
     except OSError as error:
         raise StoreDamagedError(
-            f"could not read {path}: {_reason(error)}", "check the file and its permissions (nothing was changed)"
+            f"cannot read {path}: {_reason(error)}", "check the file and its permissions (nothing was changed)"
         ) from error
 
 

@@ -152,7 +152,7 @@ class ImportedSources:
             try:
                 self._back_up(name)
             except (OSError, ReadlistError) as error:
-                self._journal.notices.append(f"could not make a backup copy of the imported file {name}: {error}")
+                self._journal.notices.append(f"cannot make a backup copy of the imported file {name}: {error}")
 
     def _record_missing(self) -> None:
         if set(self._imports.ids()) <= set(self._digests.ids()):

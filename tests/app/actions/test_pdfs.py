@@ -108,7 +108,7 @@ def test_a_missing_file_and_a_missing_viewer_are_named(
     put(workspace, pdfs[0])
     monkeypatch.setattr(workspace, "settings", Settings(pdf_viewer=("no-such-viewer",)))
     run("out.pdf")
-    assert message(workspace) == "cannot find no-such-viewer; [open] in the settings names the viewer"
+    assert message(workspace) == "cannot find no-such-viewer; [open] in the settings sets the viewer"
 
 
 def test_what_is_no_pdf_is_refused_in_the_dialog(

@@ -27,7 +27,7 @@ def open_address(workspace: Workspace, ui: Ui, link: str) -> None:
     """Open a web link; asks first if it opens another host than it shows."""
     address = to_ascii_url(link)
     if not address:
-        workspace.show_message("this is no web link")
+        workspace.show_message("this is not a web link")
     elif shows_host(link, address):
         _open(workspace, ui, address)
     else:

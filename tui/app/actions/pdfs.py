@@ -105,7 +105,7 @@ def _open(workspace: Workspace, ui: Ui, path: Path) -> None:
     opener = Opener.for_pdfs(viewer)
     if opener is None:
         name = viewer[0] if viewer else "a program that opens PDFs"
-        workspace.show_message(f"cannot find {name}; [open] in the settings names the viewer", error=True)
+        workspace.show_message(f"cannot find {name}; [open] in the settings sets the viewer", error=True)
         return
     try:
         running = opener.start(str(path))

@@ -18,7 +18,7 @@ _FIELDS = {"year": "date", "doi": "doi", "arxiv": "eprint", "category": "categor
            "abstract": "abstract"}  # fmt: skip
 DESCRIPTION = """\
 Add one paper by hand, or papers by arXiv id, DOI or link. Links may point to arxiv.org, doi.org, alphaxiv.org, hf.co,
-aclanthology.org, semanticscholar.org, or to a publisher whose links contain the DOI. The identifier is read from
+aclanthology.org, semanticscholar.org, or a publisher whose links contain the DOI. The identifier is read from
 the link; the link is not opened. These papers have no title until `readlist fill` completes them. Papers already in
 the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are restored.
 The command is one undoable step."""

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Attach a PDF to the single matching paper, in one undoable step. The file stays where it is; nothing is copied, moved
-or deleted. Exports to BibTeX, biblatex, RIS and JSON name it, `readlist list has:pdf` prints the papers that have
-one, and P on the screen opens it. With --search, find the PDFs of the papers (default: all) in the folders of the
-settings: by citation key, arXiv id, DOI or title in the name of the file and, with --pages, by what is printed on its
-first page. Each match is listed with its evidence; anything doubtful is left alone. Files that cannot be read are
-named. Ctrl-C stops and keeps what was found."""
+or deleted. Exports to BibTeX, biblatex, RIS and JSON mention it, `readlist list has:pdf` prints the papers that have
+one, and P on the screen opens it. With --search, find the PDFs of the papers (default: all) in the folders set in the
+settings: by citation key, arXiv id, DOI or title in the file name and, with --pages, by the text of the first page.
+Each match is listed with its evidence; doubtful matches are not attached. Files that cannot be read are reported.
+Ctrl-C stops and keeps what was found."""
 EXAMPLES = """\
   readlist attach ~/Downloads/2310.07240.pdf id:7f3a91
   readlist attach --search --dry-run
@@ -39,15 +39,15 @@ def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("file", nargs="?", metavar="FILE", type=parse_utf8, help="the PDF")
     parser.add_argument("--search", action="store_true", help="find the PDFs of papers in folders")
-    parser.add_argument("--pages", action="store_true", help='read first pages too (needs the extra "pdf")')
+    parser.add_argument("--pages", action="store_true", help='also read first pages (needs the extra "pdf")')
     parser.add_argument(
         "--folder",
         dest="folders",
         action="append",
         metavar="DIR",
-        help="search this folder, not those of the settings",
+        help="search this folder instead of those in the settings",
     )
-    parser.add_argument("--accept-doubtful", action="store_true", help="attach doubtful matches too")
+    parser.add_argument("--accept-doubtful", action="store_true", help="also attach doubtful matches")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, without changing anything")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
@@ -60,7 +60,9 @@ def run(context: CommandContext) -> int:
     if options.search:
         return search(context, [word for word in (options.file, *options.query) if word is not None])
     if options.pages or options.folders or options.accept_doubtful or options.json:
-        raise UsageError("--pages, --folder, --accept-doubtful and --json belong to --search", "add --search")
+        raise UsageError(
+            "--pages, --folder, --accept-doubtful and --json can only be used with --search", "add --search"
+        )
     if options.file is None:
         raise UsageError("no file specified", "use `readlist attach FILE PAPER`")
     path = check_pdf(Path(options.file))

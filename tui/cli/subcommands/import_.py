@@ -60,7 +60,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         action="append",
         default=[],
         metavar="KEYWORD",
-        help="turn this keyword into a tag, and skip the others without asking (may be repeated)",
+        help="turn this keyword into a tag, and skip the others without asking; repeat for more",
     )
     parser.add_argument(
         "--encoding", metavar="NAME", help="the encoding of the files (default: UTF-8, or else guessed)"
@@ -85,7 +85,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options, output = context.options, context.output
     if options.tag_keyword and options.tags_from_keywords is not None:
-        raise UsageError("--tag-keyword and --tags-from-keywords exclude each other", "use one of them")
+        raise UsageError("--tag-keyword cannot be used with --tags-from-keywords", "omit one of them")
     if options.link and "-" in options.files:
         raise UsageError("standard input cannot be linked", "specify a file")
     if reads_terminal(options.files):

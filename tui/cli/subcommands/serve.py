@@ -72,7 +72,7 @@ def _open(address: str, output: Output) -> None:
     import webbrowser  # noqa: PLC0415 - only needed with --open
 
     if not webbrowser.open(address):
-        output.warn("cannot open a browser, open the address above")
+        output.warn("cannot open a browser; open the address above yourself")
 
 
 def _exports(folder: str | None) -> Path | None:
