@@ -235,3 +235,44 @@ def test_what_is_no_identifier_is_refused(run: Run, text: str) -> None:
     assert (status, out) == (2, "")
     assert "examples:" in err
     assert len(listed(run)) == 5
+
+
+PROCEEDINGS = """\
+@proceedings{conf, title = {Proceedings on Caches}, year = 2023, editor = {Low, C.}, publisher = {Sea Press}}
+@inproceedings{caches, title = {Streaming Key Value Caches for Language Models},
+  author = {Miller, David and Schmidt, Anna}, doi = {10.5555/caches}, pages = {1--9}, crossref = {conf},
+  abstract = {%s}}
+"""
+
+
+def test_what_an_entry_refers_to_is_filled_with_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "dblp.bib"
+    file.write_text(PROCEEDINGS % CACHES, encoding="utf-8")
+    run("fill", "--yes", "--from", str(file))
+    [paper] = listed(run, "doi:10.5555/caches")
+    assert paper["publication"] == {
+        "type": "paper-conference", "container_title": "Proceedings on Caches", "pages": "1–9",
+        "publisher": "Sea Press", "editors": ["C. Low"],
+    }  # fmt: skip
+
+
+def test_a_later_import_with_a_filled_identifier_is_of_the_same_paper(run: Run, seeds: Path, tmp_path: Path) -> None:
+    file, later = tmp_path / "dblp.bib", tmp_path / "later.bib"
+    file.write_text(PROCEEDINGS % CACHES, encoding="utf-8")
+    run("fill", "--yes", "--from", str(file))
+    [before] = listed(run, "caches")
+    later.write_text(
+        "@misc{z, title = {Key Value Caches Revisited}, doi = {10.5555/CACHES}, url = {https://e.org/z}}\n"
+    )
+    result = run("import", str(later))
+    assert result.out.startswith("0 papers imported, 1 updated")
+    assert "same DOI" in result.out
+    [paper] = listed(run, "caches")
+    assert (paper["id"], paper["title"]) == (before["id"], before["title"])
+    assert "https://e.org/z" in paper["links"]
+    listing = seeds / "listing.txt"
+    listing.write_text("\n" + listing.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [each["id"] for each in listed(run, "caches")] == [before["id"]], "the lines of the listing moved"
+    run("undo")
+    assert listed(run, "caches")[0]["links"] == before["links"]
+    assert len(listed(run)) == 5

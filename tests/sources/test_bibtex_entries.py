@@ -67,3 +67,28 @@ def test_a_file_without_entries_has_none(tmp_path: Path) -> None:
     path.write_text("@article{" + "x" * 12_000_000, encoding="utf-8")
     with pytest.raises(BadInputError, match="larger than 8 MB"):
         list(find_entries(path, WANTED))
+
+
+@pytest.mark.parametrize("first", ["parent", "child"])
+@pytest.mark.parametrize(
+    "reference", ["crossref = {conf/w/2020}", 'CROSSREF="Conf/W/2020"', "crossref = conf/w/2020"]
+)
+def test_an_entry_comes_with_the_one_that_it_refers_to(tmp_path: Path, first: str, reference: str) -> None:
+    child = f"@inproceedings{{a,\n title = {{Sorting Widgets by Sound}},\n {reference}\n}}\n"
+    parent = "@proceedings{conf/w/2020,\n title = {Proceedings on Widgets},\n year = 2020\n}\n"
+    pair = (parent, others(0, 9000), child) if first == "parent" else (child, others(0, 9000), parent)
+    path = tmp_path / "big.bib"
+    path.write_text("".join((*pair, ENTRIES["third"])), encoding="utf-8")
+    third, found = find_entries(path, WANTED)
+    assert "Another" in third.text, "entries that refer to none come first"
+    assert path.read_text(encoding="utf-8").split("\n")[found.line - 1] == "@inproceedings{a,"
+    assert found.text.startswith(child.rstrip())
+    assert "Proceedings on Widgets" in found.text
+    assert "Flow number" not in found.text
+
+
+def test_an_entry_whose_parent_is_missing_comes_alone(tmp_path: Path) -> None:
+    path = tmp_path / "big.bib"
+    path.write_text("@inproceedings{a, title = {Sorting Widgets by Sound}, crossref = {none}}\n", encoding="utf-8")
+    [found] = find_entries(path, WANTED)
+    assert found.text.count("@") == 1

@@ -2,17 +2,19 @@
 
 Title and abstract are filled only where neither is known, in papers that were added by an identifier.
 
-They are applied after all other records are merged, so that a source that gives a field always wins, and they never
-influence which records are one paper.
+They are applied after all other records are merged, so that a source that gives a field always wins. Only their DOI
+and arXiv id have a say in which records are one paper: a record with the same identifier is of that paper.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.merge_evidence import person_key
+from tui.ingest.paper_ids import record_id
 from tui.model.paper import Paper
 from tui.model.provenance import Provenance
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
@@ -67,6 +69,39 @@ def without_completions(paper: Paper) -> Paper:
     gone = completed | (_PUBLICATION if "publication" in completed else frozenset())
     provenance = [(field, *location) for field, location in paper.provenance if field not in gone]
     return replace(paper, **values, provenance=Provenance(provenance))
+
+
+def with_completed_identifiers(
+    records: Sequence[Record],
+    completing: Sequence[Record],
+    known: Mapping[str, str],
+    previous_ids: Mapping[SourceLocation, str],
+) -> list[Record]:
+    """The records, with the identifiers that their papers got from records that complete them.
+
+    Args:
+        records: the records of all other sources.
+        completing: the records that complete papers.
+        known: the present id of each paper, by its ids.
+        previous_ids: the id of the paper of each record of the last import, by its location.
+    """
+    given: dict[str, Record] = {}
+    for record in completing:
+        if record.completes and (record.doi or record.eprint):
+            given.setdefault(known.get(record.completes, record.completes), record)
+    if not given:
+        return list(records)
+    # Records on one line share their location, and papers can share their title: these are told apart by both, or
+    # not at all.
+    own = [record_id(record.title, record.abstract, record.eprint or record.doi) for record in records]
+    locations, titles = Counter(record.source for record in records), Counter(own)
+    filled: list[Record] = []
+    for record, name in zip(records, own, strict=True):
+        by_location = previous_ids.get(record.source) if locations[record.source] == 1 else None
+        by_title = known.get(name) if titles[name] == 1 else None
+        found = given.get(by_location or by_title or "") if not (record.doi or record.eprint) else None
+        filled.append(replace(record, doi=found.doi, eprint=found.eprint) if found else record)
+    return filled
 
 
 def complete(papers: Sequence[Paper], records: Sequence[Record], known: Mapping[str, str]) -> list[Paper]:

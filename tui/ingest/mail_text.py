@@ -1,4 +1,4 @@
-"""The lines of a page or an e-mail as a reader sees them: quoted-printable decoded, marks of quotation removed."""
+"""The lines of a page or an e-mail as a reader sees them: text of HTML, decoded, without marks of quotation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import quopri
 import re
 from typing import TYPE_CHECKING
 
+from tui.ingest.html_text import html_lines
 from tui.ingest.listed_paper import readable_line
 from tui.ingest.record import SourceLine
 
@@ -41,7 +42,7 @@ def readable_lines(source: SourceFile, lines: Sequence[SourceLine]) -> list[Sour
         sample = [line.text for line in lines[:_EXAMINED]]
     if _is_quoted_printable(sample):
         lines = _decode(source, lines)
-    shown = (SourceLine(line.number, readable_line(line.text)) for line in lines)
+    shown = (SourceLine(line.number, readable_line(line.text)) for line in html_lines(lines))
     return [line for line in shown if line.text]
 
 

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.byline import Lexicon, build_lexicon, resolve_byline
-from tui.ingest.completion_records import complete
+from tui.ingest.completion_records import complete, with_completed_identifiers
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.id_assignment import assign_ids
 from tui.ingest.merge_records import merge_records
@@ -130,8 +130,9 @@ def ingest(
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
     previous_ids = {location: paper.id for paper in previous for location in paper.sources}
     pinned = find_pinned(records, pins or {})
+    linkable = with_completed_identifiers(corrected, completing, known, previous_ids)
     groups = link_records(
-        corrected,
+        linkable,
         applied.same,
         known,
         _partial_progress(progress, 4, 9),
@@ -146,7 +147,7 @@ def ingest(
     )
     marks = _merge_marks_of(named, groups, [_mark(record, marks_of) for record in records])
     words = _merge_marks_of(named, groups, [_tags(record, keywords_of) for record in records])
-    together = tuple(report_merges(records, groups, papers, keywords_of))
+    together = tuple(report_merges(linkable, groups, papers, keywords_of))
     papers += _kept_papers([*previous, *remembered], papers, marked)
     papers = complete(papers, completing, known)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))

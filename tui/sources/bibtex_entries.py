@@ -13,7 +13,7 @@ from tui.errors import BadInputError
 from tui.sources.packed_file import READ_ERRORS, PackedFile, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from tui.sources.matching import WantedIndex
@@ -28,6 +28,8 @@ _ABSTRACT = re.compile(rb"\babstract\s*=\s*([\"{].{1,200})", re.IGNORECASE | re.
 _NAMES = re.compile(
     rb"10\.\d{4,9}/[^\s\"{}]+|\b\d{4}\.\d{4,5}\b|\b[a-z-]+(?:\.[a-z]{2})?/\d{7}\b|https?://[^\s\"{},]+", re.IGNORECASE
 )
+_CROSSREF = re.compile(rb"\bcrossref\s*=\s*[\"{]?\s*([^\s\"{},]+)", re.IGNORECASE)
+_KEY = re.compile(rb"@[a-zA-Z]+\s*[{(]\s*([^\s,{}()]+)")
 _FIELD_END = re.compile(r"[\"}]\s*,\s*(?:\n|\w+\s*=)|[\"}]\s*\}?\s*\Z")
 
 
@@ -51,7 +53,7 @@ def find_entries(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[BibtexEntry]:
-    """The entries that may be of a wanted paper.
+    """The entries that may be of a wanted paper, those with a ``crossref`` last and followed by what they refer to.
 
     Args:
         path: the file: BibTeX, plain, gzip or zip.
@@ -63,13 +65,38 @@ def find_entries(
         BadInputError: the file cannot be read.
     """
     definitions = b""
+    children: list[tuple[int, bytes, bytes]] = []
     for line, entry in _entries(path, progress, stopped):
         if _STRING.match(entry):
             if len(definitions) < _MOST_STRINGS:
                 definitions += entry.rstrip() + b"\n"
         elif _may_match(entry, wanted):
-            text = (definitions + entry).decode("utf-8", "replace")
-            yield BibtexEntry(line, text, definitions.count(b"\n"))
+            if parent := _CROSSREF.search(entry):
+                children.append((line, entry, bytes(parent[1]).lower()))
+            else:
+                yield _entry(line, definitions, entry)
+    parents = _parents(path, {key for _, _, key in children}, stopped)
+    for line, entry, key in children:
+        yield _entry(line, definitions, entry.rstrip() + b"\n" + parents.get(key, b""))
+
+
+def _entry(line: int, definitions: bytes, entry: bytes) -> BibtexEntry:
+    return BibtexEntry(line, (definitions + entry).decode("utf-8", "replace"), definitions.count(b"\n"))
+
+
+def _parents(path: Path, keys: Collection[bytes], stopped: Callable[[], bool]) -> dict[bytes, bytes]:
+    """The entries with the given keys in lower case, found in a second pass; they can be anywhere in the file."""
+    if not keys:
+        return {}
+    found: dict[bytes, bytes] = {}
+    for _, entry in _entries(path, lambda _done, _total: None, stopped):
+        key = _KEY.match(entry)
+        name = bytes(key[1]).lower() if key else b""
+        if name in keys:
+            found.setdefault(name, entry)
+            if len(found) == len(keys):
+                break
+    return found
 
 
 def _entries(

@@ -132,7 +132,7 @@ def _title(entry: FeedEntry) -> str:
 
 
 def _publication(entry: FeedEntry) -> Publication:
-    reference = line_without_markup(entry.text("journal_ref"))
+    reference = line_without_markup(entry.text("journal_ref") or entry.text("journal_reference"))
     first, last = entry.text("startingPage"), entry.text("endingPage")
     pages = "-".join(filter(None, (first, last if last != first else "")))
     values = {

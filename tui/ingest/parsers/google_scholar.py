@@ -29,6 +29,8 @@ _BYLINE = re.compile(
 _UNDATED = re.compile(
     r"(?P<names>[^\d:;]{3,200}?…?)\s*[-–]\s(?:(?P<rest>[^\d]{2,150}?)\s[-–]\s)?(?P<site>(?:[\w-]+\.)+[a-z]{2,}|Elsevier|Springer)\Z"
 )
+# The year is cut off with the end of the journal's name.
+_CUT = re.compile(r"(?P<names>[^\d:;]{3,200}?…?)\s*(?:(?<=\s)|(?<=…))[-–]\s(?P<rest>\S[^;:]{2,120}…)\Z")
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,4}\s[^\W\d_a-z][^\W\d_]")
 _KIND = re.compile(
     r"(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|ZITATION|CITAS|LIBRO|BUCH|LIVRE|DOC|PS|TXT|CITATIONS?)\]\s*)+", re.IGNORECASE
@@ -48,7 +50,8 @@ _FURNITURE = re.compile(
     r"|Since \d{4}|Custom range\.*|Sort by (?:relevance|date)|Any type|Review articles|include (?:patents|citations)"
     r"|Help|Privacy|Terms|My profile|My library|Labs|Case law|Profiles|Advanced search|Settings|Sign in|About Scholar"
     r"|Metrics|Scholar|Google Scholar|Loading\.*|The system can't perform the operation now.*|Web of Science:? ?\d*"
-    r"|See more|See all|List alerts|Cancel alert|Unsubscribe|Showing the best result.*|Related searches|Search"
+    r"|See more|See all|List (?:my )?alerts|Cancel alert|Unsubscribe|Showing the best result.*|Related searches"
+    r"|Search"
     r"|Find(?: it)? ?(?:@|at ).*|\[\w+\]|Free from Publisher|Get it.*|Full-Text.*|Available versions?"
     r"|Get this by Library Loan)"
     r"|(?:About )?[\d,.]+ results?.*|Page \d+.*|\d+(?: \d+)*(?: Next)?|[\W_]+|»|«|.* - new (?:articles"
@@ -132,7 +135,9 @@ def _title_above(lines: Sequence[SourceLine], index: int, free: int) -> range | 
 def _match_byline(text: str) -> re.Match[str] | None:
     found = _BYLINE.match(text) or _UNDATED.match(text)
     if found is None:
-        return None
+        found = _CUT.match(text)
+        if found is None or not _INITIALS.match(found["names"]):
+            return None
     names, _ = split_listed_authors(found["names"])
     return found if names and all(map(is_person, names)) and all(" " in name for name in names) else None
 
