@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tests.app.conftest import Driver
+    from tests.support.screen_driver import Driver
     from tui.paths import Paths
     from tui.pdf.matching import Evidence
 
