@@ -49,7 +49,7 @@ def test_no_row_is_shifted(number: int, start: Starter) -> None:
         for place, title in enumerate(odd_titles(number))
     ]
     (seeds / "page.txt").write_text(json.dumps(records), encoding="utf-8")
-    terminal = start(size=(140, 40))
+    terminal = start(size=(160, 40))
     terminal.shows(f" of {number}")
     terminal.rest()
     seen = 0

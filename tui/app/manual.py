@@ -106,8 +106,8 @@ triage. Sort by priority,due, or search for priority:high, due:<=7d or is:overdu
 readlist detach do the same. Files mentioned in a bibliography are found, too, and has:pdf finds their papers. Files
 are never moved or deleted.
 
-{in.pdfs} searches the folders set by [pdf] in the settings for citation keys, arXiv ids, DOIs and titles, in the names
-of the files and, if you like, on their first pages. [open] in the settings sets the viewer.
+{in.pdfs} searches the folders set by [pdf] in the settings for citation keys, arXiv ids, DOIs and titles, in names
+of files and, if you like, on first pages. [open] in the settings sets the viewer.
 
 # Your commands
 
