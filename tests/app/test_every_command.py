@@ -28,6 +28,7 @@ MESSAGE_ONLY = {
     "out.open",
     "out.pdf",
     "own.choose",
+    "in.pdfs",
     "mark.detach",
     "find.view",
     "mark.duplicates",

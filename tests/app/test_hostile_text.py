@@ -25,6 +25,7 @@ from tui.app.screens.fill_dialog import FillDialog
 from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.keyword_picker import KeywordPicker
 from tui.app.screens.note import NoteEditor
+from tui.app.screens.pdf_dialog import PdfDialog
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.source_dialog import SourceDialog
@@ -155,6 +156,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         ),
         BusyDialog(text, text),
         FillDialog(1, text),
+        PdfDialog(text),
         SourceDialog(
             SourceInfo(text, text, 1, text, is_linked=True), RemovedSource(text, (text,), 1), is_read_only=False
         ),

@@ -104,7 +104,15 @@ triage. Sort by priority,due, or search for priority:high, due:<=7d or is:overdu
 
 {out.pdf} opens the PDF of a paper, {mark.attach} attaches one, {mark.detach} detaches one; readlist attach and
 readlist detach do the same. Files that a bibliography names are found too, and has:pdf finds their papers. A file is
-never moved or deleted. [open] in the settings names the viewer, [pdf] the folders with your PDFs.
+never moved or deleted.
+
+{in.pdfs} searches the folders that [pdf] in the settings names: for citation keys, arXiv ids, DOIs and titles in the
+names of the files and, if you like, on their first pages. [open] in the settings names the viewer.
+
+# Your commands
+
+{own.choose} runs a program of your own on the selection; [commands.NAME] in the settings defines it and gives it a
+key. readlist run does the same.
 
 # Removing papers
 

@@ -1,4 +1,4 @@
-"""Actions: open, attach and detach the PDFs of a paper. The files are never moved, changed or deleted."""
+"""Actions: open, attach, detach and find the PDFs of papers. The files are never moved, changed or deleted."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from tui.errors import ReadlistError
 from tui.model.edit import Edit
 from tui.model.paper_files import file_name
 from tui.session.paper_files import PaperFiles, check_pdf
+from tui.session.pdf_search import PdfSearch
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
+    from tui.session.pdf_search import PdfMatch, PdfPlan
 
 _ATTACH = KeyHint("mark.attach", "attach one")
 _DIGITS = "123456789"
@@ -96,6 +99,44 @@ def detach(workspace: Workspace, ui: Ui) -> None:
         "Detach a file (it is not deleted)",
         options,
         lambda file: carry_out(workspace, ui, Edit(detach=(file,)), targets=targets),
+    )
+
+
+def find(workspace: Workspace, ui: Ui) -> None:
+    """Search the folders of the settings for PDFs of the selected papers, or of all that are listed."""
+    ids = tuple(sorted(workspace.selection.ids)) or tuple(workspace.papers.ids)
+    search = PdfSearch(workspace.session)
+    options = [
+        Option("names", "names of the files", "n", "n"),
+        Option("pages", "names and first pages", "p", "p"),
+    ]
+    title = f"Find PDFs of {pluralise(len(ids))} by"
+    ui.choose(title, options, lambda by: _look(workspace, ui, search, ids, pages=by == "pages"))
+
+
+def _look(workspace: Workspace, ui: Ui, search: PdfSearch, ids: tuple[str, ...], *, pages: bool) -> None:
+    """Search while the dialog is open, which shows what is found."""
+    from tui.app.screens.pdf_dialog import PdfDialog  # noqa: PLC0415 - not needed at start-up
+
+    dialog = PdfDialog(f"Find PDFs of {pluralise(len(ids))}")
+
+    def on_close(taken: tuple[PdfMatch, ...] | None) -> None:
+        if taken:
+            change = search.apply(taken)
+            if change is not None:
+                workspace.edits.show(change, change.label)
+
+    def show(plan: PdfPlan) -> None:
+        workspace.show_message("")
+        dialog.show_plan(plan)
+
+    ui.open(dialog, lambda taken: workspace.guarded(lambda: on_close(taken)))
+    ui.run_in_background(
+        "find PDFs",
+        lambda progress: search.plan(ids, progress, dialog.is_stopped, pages=pages),
+        show,
+        progress_label="searching",
+        on_error=lambda: dialog.dismiss(None),
     )
 
 
