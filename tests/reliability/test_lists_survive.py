@@ -1,4 +1,4 @@
-"""Kill the program while it starts a list, and while it removes a source or papers: all or nothing."""
+"""Kill the program while it starts a list, removes a source or papers, or attaches files: all or nothing."""
 
 from __future__ import annotations
 
@@ -67,6 +67,44 @@ def test_a_list_exists_whole_or_not_at_all(folder: Path) -> None:
             assert len(json.loads(out) if status == 0 else []) in ({20} if done else {0, 20})
         else:
             assert run(folder, "new", name)[0] == 0
+
+
+def attached(folder: Path) -> set[str]:
+    [paper] = json.loads(run(folder, "list", "--json", 'title:"Paper 7"')[1])
+    return set(paper["publication"].get("files", ()))
+
+
+def attach_and_kill(folder: Path, rounds: int) -> None:
+    """Attach files, alone and by searches, and kill the program: whole steps, as acknowledged, no file touched."""
+    chance = Random(3)  # noqa: S311 - reproducible on purpose
+    run(folder, "import", str(folder / "refs.bib"))
+    (folder / "papers").mkdir()
+    search = ("--search", "--accept-doubtful", "--yes", "--folder", str(folder / "papers"))
+    before: set[str] = set()
+    for number in range(rounds):
+        pdf = folder / "papers" / f"k7 ({number}).pdf"
+        pdf.write_bytes(b"%PDF-1.4")
+        after = {str(file) for file in pdf.parent.iterdir()} if number % 2 else before | {str(pdf)}
+        do = search if number % 2 else (str(pdf),)
+        done = kill_during(folder, chance.uniform(0.05, 0.6), "attach", *do, 'title:"Paper 7"')
+        found = attached(folder)
+        assert found == after or (found == before and not done)
+        assert pdf.read_bytes() == b"%PDF-1.4"
+        assert run(folder, "check")[0] == 0
+        before = found
+    for _ in range(rounds):
+        if attached(folder):
+            assert run(folder, "undo")[0] == 0
+    assert attached(folder) == set()
+
+
+def test_attaching_is_all_or_nothing_in_a_few_rounds(folder: Path) -> None:
+    attach_and_kill(folder, 2)
+
+
+@pytest.mark.slow
+def test_attaching_is_all_or_nothing(folder: Path) -> None:
+    attach_and_kill(folder, KILLS)
 
 
 @pytest.mark.slow
