@@ -76,6 +76,17 @@ async def test_what_is_ticked_is_filled_as_one_step_and_undone(
         assert papers(desk) == before
 
 
+async def test_the_details_fit_the_dialog(open_desk: OpenDesk, snapshot: Path) -> None:
+    assert snapshot.exists()
+    async with open_desk((120, 40)) as desk:
+        await looked_up(desk)
+        assert "Richard Liu; Avery Zhou" in desk.screen_text
+        await desk.resize(45, 24)
+        assert "Richard Liu; Avery Zhou" not in desk.screen_text
+        await desk.resize(120, 40)
+        assert "Richard Liu; Avery Zhou" in desk.screen_text
+
+
 async def test_ticks_and_refusals(open_desk: OpenDesk, snapshot: Path) -> None:
     assert snapshot.exists()
     async with open_desk((120, 40)) as desk:

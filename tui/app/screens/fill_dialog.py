@@ -130,7 +130,11 @@ class FillDialog(FilterDialog[FillChoice | None]):
         self._rows.filter("")
         self.query_one("#fill-head", Static).update(Content("\n").join(_head(plan)))
         self.query_one(DialogFrame).show_hint(_KEYS if plan.proposals else _NOTHING)
-        self._show_details()
+        self.call_after_refresh(self._show_details)  # a plan that is quick is there before the width is known
+
+    def on_resize(self) -> None:
+        """Fit the details to the new width."""
+        self.call_after_refresh(self._show_details)
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Move, tick, refuse or fill."""
