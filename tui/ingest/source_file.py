@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
-from tui.ingest.encoding import decode
+from tui.ingest.encoding import Decoded, decode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +126,12 @@ def read_bytes(path: Path, shown_name: str) -> bytes:
 
 def decode_source(name: str, data: bytes, encoding: str | None = None) -> SourceFile:
     """Decode bytes to a source; see ``decode``. A guessed encoding is reported as a diagnostic."""
-    text, reason, hint, line, _ = decode(data, encoding)
+    return source_of(name, data, decode(data, encoding))
+
+
+def source_of(name: str, data: bytes, decoded: Decoded) -> SourceFile:
+    """The source of bytes that are decoded already."""
+    text, reason, hint, line, _ = decoded
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES_LIMIT)
     left_out = len(lines) > LINES_LIMIT and bool(lines[-1].strip())
     if len(lines) > LINES_LIMIT or lines[-1] == "":

@@ -78,11 +78,11 @@ def load(input_: Path | ImportText, name: str, encoding: str | None = None) -> L
         BadInputError: the file cannot be read, or is not in that encoding.
     """
     from tui.ingest.encoding import decode  # noqa: PLC0415 - most sessions import nothing
-    from tui.ingest.source_file import decode_source, digest_of, read_bytes  # noqa: PLC0415 - most sessions import nothing
+    from tui.ingest.source_file import digest_of, read_bytes, source_of  # noqa: PLC0415 - most sessions import nothing
 
     data = input_.data if isinstance(input_, ImportText) else read_bytes(input_, name)
-    source = decode_source(name, data, encoding)
     decoded = decode(data, encoding)
+    source = source_of(name, data, decoded)
     if not decoded.is_utf8:
         data = decoded.text.encode("utf-8", "replace")
         source = source._replace(digest=digest_of(data))

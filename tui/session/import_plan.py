@@ -158,7 +158,8 @@ class ImportPlan:
         """
         names = {*self.fresh, *(self.already_imported.values() if tags else ())}
         ids, split_off = self._paper_ids(names), self._split_off()
-        new = tuple(paper_id for paper_id in ids if paper_id not in self.before and paper_id not in split_off)
+        fresh = set(ids).difference(self.before, split_off)
+        new = tuple(paper_id for paper_id in ids if paper_id in fresh)
         shown = {**self.names, **{name: file.name for name, (_, file) in self.fresh.items()}}
         diagnostics = (
             diagnostic._replace(source=shown[diagnostic.source])
@@ -167,7 +168,7 @@ class ImportPlan:
         )
         return ImportResult(
             new,
-            tuple(paper_id for paper_id in ids if paper_id not in new),
+            tuple(paper_id for paper_id in ids if paper_id not in fresh),
             tuple(sorted(diagnostics)),
             change,
             sum(self.result.counts.get(name, 0) for name in names),
