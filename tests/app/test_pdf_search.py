@@ -101,4 +101,4 @@ async def test_escape_stops_and_keeps_what_was_found(
 async def test_without_folders_the_settings_are_named(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("circumflex_accent")
-        assert "settings name no folders with PDFs" in desk.news
+        assert "No folders with PDFs are set" in desk.news

@@ -88,9 +88,7 @@ class PdfSearch:
         self._session, self._files = session, PaperFiles(session)
         self.folders = tuple(folders) or self._files.folders()
         if not self.folders:
-            raise UsageError(
-                "no folders with PDFs are set", "set folders under [pdf] in the settings, or use --folder DIR"
-            )
+            raise UsageError("no folders with PDFs are set", "set folders under [pdf] in the settings")
 
     def plan(
         self,
