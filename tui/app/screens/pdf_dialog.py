@@ -5,6 +5,7 @@ While folders are searched, it says so; Esc then stops the search, and shows wha
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -137,15 +138,16 @@ class PdfDialog(FilterDialog[tuple["PdfMatch", ...] | None]):
     def _show_details(self) -> None:
         if self._rows.matches:
             match = self._rows.matches[self._rows.cursor]
-            reasons = Content.styled(sanitise_line(", ".join(match.reasons)), "$ink-muted")
-            details = [Content(sanitise_line(str(match.path))), reasons]
+            details = [Content(sanitise_line(match.path.name))]
+            around = (", ".join(match.reasons), f"in {match.path.parent}")
+            details += [Content.styled(sanitise_line(line), "$ink-muted") for line in around]
             self.query_one("#pdf-details", Static).update(Content("\n").join(details))
 
 
 def _head(plan: PdfPlan) -> list[Content]:
     """The counts, and what could not be read."""
     lines = [plan.summary]
-    lines += [f"skipped {name}: {reason}" for name, reason in plan.skipped[:_MOST_SKIPPED]]
+    lines += [f"skipped {Path(file).name}: {reason}" for file, reason in plan.skipped[:_MOST_SKIPPED]]
     left = len(plan.skipped) - _MOST_SKIPPED
     lines += [f"and {left} more skipped (readlist attach --search names all)"] if left > 0 else []
     return [Content(sanitise_line(line)) for line in lines]
