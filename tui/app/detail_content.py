@@ -151,15 +151,15 @@ def _details(paper: Paper, glyphs: Glyphs) -> list[Content]:
         (f"doi:{paper.doi}" if paper.doi else "", _MUTED, ClickTarget(LINK, f"{_DOI}{paper.doi}")),
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
-    lines = [bullet.join([_clickable(sanitise_line(text), style, to) for text, style, to in details if text])]
+    lines = [bullet.join([_clickable(text, style, to) for text, style, to in details if text])]
     lines.append(Content.styled(sanitise_line(display_text(venue_line(paper))), "italic"))
-    lines += [_clickable(sanitise_line(link), "underline $primary", ClickTarget(LINK, link)) for link in paper.links]
+    lines += [_clickable(link, "underline $primary", ClickTarget(LINK, link)) for link in paper.links]
     return [line for line in lines if line.plain]
 
 
-def _clickable(text: SafeText, style: str, target: ClickTarget | None) -> Content:
+def _clickable(text: str, style: str, target: ClickTarget | None) -> Content:
     """A text that knows what a click on it does."""
-    content = Content.styled(text, style)
+    content = Content.styled(sanitise_line(text), style)
     return content if target is None else content.stylize(Style.from_meta({CLICK: target}))
 
 
@@ -181,10 +181,7 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
     if mark.snoozed_until:
         pieces.append(Content.styled(f"snoozed until {sanitise_line(mark.snoozed_until)}", _MUTED))
     chips = Content(" ").join(
-        [
-            _clickable(sanitise_line(f" #{tag} "), "$tag-ink on $tag-ground", ClickTarget("tag", tag))
-            for tag in mark.tags
-        ]
+        [_clickable(f" #{tag} ", "$tag-ink on $tag-ground", ClickTarget("tag", tag)) for tag in mark.tags]
     )
     return Content("  ").join([*pieces, *([chips] if mark.tags else [])])
 
@@ -213,9 +210,7 @@ def _field_line(label: str, text: str) -> Content:
 
 def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:
     why = ", ".join((*paper.reasons, *(f"not {word}" for word in paper.against)))
-    title = _clickable(
-        sanitise_line(display_text(paper.title)), "", ClickTarget(PAPER, paper.id) if paper.id else None
-    )
+    title = _clickable(display_text(paper.title), "", ClickTarget(PAPER, paper.id) if paper.id else None)
     return Content.assemble(title, (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED))
 
 

@@ -141,7 +141,8 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
             is_conflict = field in self._typed
             value = self._before[field] if is_conflict else self._imported[field]
             origin = "other program" if is_conflict else "imported"
-            before = f"{origin}: {sanitise_line(value, _HELP_LIMIT) or '(empty)'}"
+            value = value if len(value) <= _HELP_LIMIT else f"{value[:_HELP_LIMIT]} …"
+            before = f"{origin}: {value or '(empty)'}"
             parts = ["" if self._is_new else before, FIELDS[field].help]
             self.query_one("#field-help", Static).update(sanitise_line(" · ".join(filter(None, parts))))
 

@@ -47,10 +47,10 @@ class TagRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a tag with its state and the number of papers that have it."""
         tag, state, detail = self.lines[index]
-        aside, room = sanitise_line(detail), max(width - _AROUND, 2)
-        aside_width = min(cell_len(aside), max(room - max(cell_len(sanitise_line(tag)), _MIN_LABEL), 0))
+        label, aside, room = sanitise_line(tag), sanitise_line(detail), max(width - _AROUND, 2)
+        aside_width = min(cell_len(aside), max(room - max(cell_len(label), _MIN_LABEL), 0))
         segments = [
-            Segment(f" {_CHECKBOXES[state]} {fit(sanitise_line(tag), room - aside_width, '…')} "),
+            Segment(f" {_CHECKBOXES[state]} {fit(label, room - aside_width, '…')} "),
             Segment(f"{fit(aside, aside_width, '…')}  ", self.ink.muted),
         ]
         if index == self.cursor:

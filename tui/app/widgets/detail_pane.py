@@ -15,7 +15,6 @@ from textual.visual import Visual
 
 from tui.app.theming import MATCH
 from tui.app.widgets.line_view import LineView
-from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +57,7 @@ class DetailPane(LineView, can_focus=True):
 
     def __init__(self, *, heading: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.heading = sanitise_line(heading)
+        self.heading = heading
         self._when_resized: Callable[[], None] = self._rewrap
         self.content = Content("")
         self._paper_id: str | None = None

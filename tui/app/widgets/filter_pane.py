@@ -10,7 +10,7 @@ from textual.message import Message
 from tui.app.row_render import fit
 from tui.app.theming import category_hue
 from tui.app.widgets.virtual_list import VirtualList
-from tui.text.sanitise import SafeText, sanitise_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ class FilterPane(VirtualList):
     """
 
     is_edged = True
-    heading = SafeText("Filter")
+    heading = "Filter"
 
     class Picked(Message):
         """Posted to include, exclude or ignore a value."""

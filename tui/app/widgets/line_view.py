@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.terminal.hardened_app import HardenedApp
-from tui.text.sanitise import SafeText, sanitise_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ class LineView(ScrollView):
 
     ALLOW_SELECT = False
 
-    heading = SafeText("")
+    heading = ""
     is_edged = False  # whether a rule separates it from the pane to its right
 
     _grabbed_at: int | None = None  # the line of the scroll bar under the pointer while dragging
@@ -192,7 +192,7 @@ class LineView(ScrollView):
             style = viewport.base + Style(color=colour("foreground"), bold=True, reverse=few or None) + ground
             line_style = style + Style(color=colour("primary"))
         left = rule * max(self.gutter.left - 1, 0)
-        text = f" {self.heading} "
+        text = sanitise_line(f" {self.heading} ")
         rest = rule * max(width - len(left) - cell_len(text) - self.is_edged, 0)
         edge = [viewport.edge] if self.is_edged else []
         line: list[Segment] = [Segment(left, line_style), Segment(text, style), Segment(rest, line_style), *edge]
