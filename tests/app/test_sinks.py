@@ -40,6 +40,7 @@ SAFE_TYPES = {
     "SafeText",
     "Content",
     "list[Content]",
+    "Iterator[Content]",
     "int",
     "bool",
     "Glyphs",
@@ -64,7 +65,17 @@ JUDGED_SINKS = {
     ("detail_content.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
     ("virtual_list.py", "text"): "what the derived widget drew, judged there",
     ("output_filter.py", "self.sanitise(text)"): "the output filter itself",
+    ("line_view.py", "text"): "the heading of a pane, which is SafeText",
+    ("import_dialog.py", "_stay_removed(len(expected.removed))"): "a number in a sentence",
 }  # fmt: skip
+# Calls of the sanitiser that are not followed to a sink, each with what happens without it.
+JUDGED_CALLS = {
+    ("edit_fields.py", "sanitise_line(value, _HELP_LIMIT)"): "it is sanitised again with the words around it",
+    ("tag_picker.py", "sanitise_line(tag)"): "only its width is taken; the other call is followed",
+    ("detail_pane.py", "sanitise_line(heading)"): "mypy: the attribute is SafeText",
+    ("detail_content.py", "sanitise_line(text)"): "mypy: the parameter is SafeText",
+    ("detail_content.py", "sanitise_line(link)"): "likewise",
+}
 
 
 def tree_of(path: Path) -> ast.Module:
@@ -271,7 +282,7 @@ def test_a_sink_that_lost_its_sanitiser_would_be_found(path: Path) -> None:
         mutant = strip.visit(tree_of(path))
         if not strip.taken:
             break
-        assert offences(mutant, path.name), strip.taken
+        assert offences(mutant, path.name) or (path.name, strip.taken) in JUDGED_CALLS, strip.taken
         place += 1
 
 

@@ -78,10 +78,12 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
             yield Content(SafeText("its file is still in the listings folder; restoring it reads the file again"))
             return
         gone, kept = self._expected.gone, self._expected.kept
-        yield Content(SafeText(f"this would remove {pluralise(len(gone))} from the list; the file is not deleted"))
+        yield Content(
+            sanitise_line(f"this would remove {pluralise(len(gone))} from the list; the file is not deleted")
+        )
         if kept:
             reason = "another source has them, or you have marked them"
-            yield Content.styled(SafeText(f"{pluralise(kept)} would stay: {reason}"), "$ink-muted")
+            yield Content.styled(sanitise_line(f"{pluralise(kept)} would stay: {reason}"), "$ink-muted")
         for title in gone[:_MAX_TITLES]:
             yield Content(sanitise_line(f"- {title}"))
         if len(gone) > _MAX_TITLES:
