@@ -132,3 +132,14 @@ def test_names_of_fields_may_begin_with_an_underscore() -> None:
     text = "".join(FORMATS["bibtex"].write(entries, _keys(entries)))
     assert "_url          = {https://x.example/a_b}" in text
     assert differences(FORMATS["bibtex"], text, entries, _keys(entries)) == []
+
+
+@pytest.mark.parametrize("name", ["ris", "csl-json"])
+def test_the_category_that_an_export_writes_as_a_keyword_is_no_keyword_when_it_comes_back(name: str) -> None:
+    text = {
+        "ris": "TY  - JOUR\nTI  - Harbours by Night\nAU  - Lee, Ann\nKW  - arXiv:cs.CV\nKW  - quays\nKW  - arXiv:cs.LG\nER  - \n",
+        "csl-json": '[{"type": "article", "title": "Harbours by Night", "keyword": "arXiv:cs.CV, quays, arXiv:cs.LG"}]',
+    }[name]
+    [record] = parse_source(decode_source("refs", text.encode())).records
+    assert record.category == "cs.CV"
+    assert record.publication.keywords == ("quays", "arXiv:cs.LG"), "only what became the category is left out"

@@ -169,7 +169,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
     location = SourceLocation(source, reference.line)
     positions = tuple((field, location) for field, value in values.items() if value)
     positions += tuple((mark, location) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
-    publication = reference.publication
+    publication = _without_category(reference.publication, values["category"])
     if publication is not NO_PUBLICATION:
         positions += (("publication", location),)
     return Record(
@@ -303,6 +303,19 @@ def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
             continue
         tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values()), category or named
+
+
+def _without_category(publication: Publication, category: str | None) -> Publication:
+    """The publication without the keyword that an export of ours made of the category."""
+    kept = tuple(
+        word
+        for word in publication.keywords
+        if not (category and (marked := _CATEGORY.fullmatch(word.strip())) and _category(marked[1]) == category)
+    )
+    if len(kept) == len(publication.keywords):
+        return publication
+    found = publication._replace(keywords=kept)
+    return NO_PUBLICATION if found == NO_PUBLICATION else found
 
 
 def _category(text: str) -> str | None:
