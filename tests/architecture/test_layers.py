@@ -448,7 +448,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.tags": {"tui.app.screens.prompt"},
         "tui.app.actions.lists": {"tui.app.screens.prompt"},
         "tui.app.actions.queue": {"tui.app.screens.prompt"},
-        "tui.app.actions.pdfs": {"tui.app.screens.pdf_dialog", "tui.app.screens.prompt"},
+        "tui.app.actions.pdfs": {"tui.app.screens.path_prompt", "tui.app.screens.pdf_dialog"},
         "tui.app.actions.import_": {
             "tui.app.screens.import_dialog",
             "tui.app.screens.path_prompt",

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.errors import NothingMatchedError, UsageError
+from tui.errors import NothingMatchedError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +91,11 @@ class Program:
             return Finished(status, output.read(_MOST_OUTPUT).decode("utf-8", "replace"))
 
 
+def runs_for_each(arguments: Sequence[str]) -> bool:
+    """Whether a program runs once for each paper, because an argument has a placeholder."""
+    return bool(_used(arguments))
+
+
 def program_calls(
     arguments: Sequence[str], records: Sequence[Record], find_pdf: Callable[[str], Path | None], folder: Path
 ) -> list[ProgramCall]:
@@ -105,8 +110,9 @@ def program_calls(
     Raises:
         NothingMatchedError: a paper lacks what a placeholder stands for.
         UsageError: a value would be mistaken for an option.
+        WriteError: a file with a note cannot be written.
     """
-    used = [name for name in _PLACEHOLDERS if any("{" + name + "}" in text for text in arguments)]
+    used = _used(arguments)
     if not used:
         return [ProgramCall(tuple(arguments), _json(records))]
     calls = []
@@ -130,6 +136,11 @@ def run_command(
         return Finished(0, output)
 
 
+def _used(arguments: Sequence[str]) -> list[str]:
+    """The placeholders in arguments."""
+    return [name for name in _PLACEHOLDERS if any("{" + name + "}" in text for text in arguments)]
+
+
 def _json(records: Sequence[Record]) -> str:
     return json.dumps(list(records), ensure_ascii=False)
 
@@ -150,7 +161,10 @@ def _value(name: str, record: Record, find_pdf: Callable[[str], Path | None], fo
     """What a placeholder stands for; raises NothingMatchedError if the paper lacks it."""
     if name == "note":
         file = folder / f"{record['id']}.md"
-        file.write_text(str(record["note"] or ""), encoding="utf-8", errors="replace")
+        try:
+            file.write_text(str(record["note"] or ""), encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise WriteError(f"cannot write the note to a file: {(error.strerror or str(error)).lower()}") from None
         return str(file)
     if name == "url":
         links = record["links"]

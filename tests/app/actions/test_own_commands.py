@@ -108,6 +108,8 @@ def test_a_command_is_chosen_from_a_list_and_has_its_key(workspace: Workspace, u
     assert "ctrl+o" not in workspace.keys.command("find.back").keys
     run("own.choose")
     assert [(option.value, option.detail) for option in ui.options][3] == ("o'clock", "Ctrl-o")
+    ui.pick("doi")
+    assert "has no doi" in message(workspace)[0]
     ui.pick("count")
     assert message(workspace) == ("count: so 1 papers", False)
 

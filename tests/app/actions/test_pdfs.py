@@ -10,7 +10,7 @@ import pytest
 
 from tests.app.recording_ui import RecordingUi
 from tui.app.opener import Opener
-from tui.app.screens.prompt import Prompt
+from tui.app.screens.path_prompt import PathPrompt
 from tui.app.workspace import Workspace
 from tui.model.edit import Edit
 from tui.session.session import Session
@@ -72,7 +72,7 @@ def test_a_pdf_is_attached_by_its_path_and_opened(
     run("out.pdf")
     assert message(workspace) == "this paper has no PDF"
     run("mark.attach")
-    assert isinstance(ui.dialog, Prompt)
+    assert isinstance(ui.dialog, PathPrompt)
     ui.answer(str(pdfs[0]))
     assert "attach one; two.pdf" in message(workspace)
     run("out.pdf")
@@ -120,7 +120,10 @@ def test_what_is_no_pdf_is_refused_in_the_dialog(
     assert check(str(tmp_path)) == f"{tmp_path} is a folder. Specify a PDF in it."
     assert check(str(tmp_path / "page.html")).endswith("page.html is not a PDF. Only PDFs can be attached.")
     assert "no such file or directory" in check("nowhere.pdf")
+    assert check("~nobody-of-that-name/a.pdf") == "'~nobody-of-that-name/a.pdf' is not a file name"
     assert check("  ") == ""
+    ui.answer(str(tmp_path / "gone since.pdf"))
+    assert "no such file or directory" in message(workspace)
     ui.answer(None)
     assert workspace.session.edits.history(1) == ()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,9 @@ from tui.app.actions.bulk_confirmation import confirm
 from tui.app.message_text import error_text
 from tui.app.ui import Option
 from tui.commands import display_key
-from tui.errors import ReadlistError
+from tui.errors import ReadlistError, WriteError
 from tui.session.paper_files import PaperFiles
-from tui.session.user_commands import Program, program_calls
+from tui.session.user_commands import Program, program_calls, runs_for_each
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
-    from tui.session.user_commands import Finished, ProgramCall
+    from tui.session.user_commands import Finished
 
 _CONFIRM_ABOVE = 20  # programs
 _PAUSE = 0.05  # seconds between looks at a program
@@ -38,7 +37,7 @@ def choose(workspace: Workspace, ui: Ui) -> None:
         return
     keys = {name: workspace.keys.command(f"own.{name}").keys for name in names}
     options = [Option(name, name, " ".join(map(display_key, keys[name]))) for name in names]
-    ui.choose("Run", options, lambda name: run(name, workspace, ui))
+    ui.choose("Run", options, lambda name: workspace.guarded(lambda: run(name, workspace, ui)))
 
 
 def run(name: str, workspace: Workspace, ui: Ui) -> None:
@@ -49,31 +48,28 @@ def run(name: str, workspace: Workspace, ui: Ui) -> None:
         workspace: the workspace.
         ui: the user interface.
     """
-    session, ids = workspace.session, workspace.targets()
+    ids = workspace.targets()
+    runs = len(ids) if runs_for_each(workspace.settings.commands[name]) else 1
+    if runs > _CONFIRM_ABOVE:
+        question = f"Run {name} {runs} times?"
+        confirm(ui, question, lambda: workspace.guarded(lambda: _start(workspace, ui, name, ids)))
+    else:
+        _start(workspace, ui, name, ids)
+
+
+def _start(workspace: Workspace, ui: Ui, name: str, ids: Sequence[str]) -> None:
+    session, arguments = workspace.session, workspace.settings.commands[name]
     records = [session.exports.record(paper_id) for paper_id in ids]
-    folder = tempfile.TemporaryDirectory(prefix="readlist-")
     try:
-        arguments = workspace.settings.commands[name]
+        folder = tempfile.TemporaryDirectory(prefix="readlist-")
+    except OSError as error:
+        raise WriteError(f"cannot make a temporary folder: {(error.strerror or str(error)).lower()}") from None
+    try:
         calls = program_calls(arguments, records, PaperFiles(session).first_pdf, Path(folder.name))
     except ReadlistError:
         folder.cleanup()
         raise
-    start = partial(_start, workspace, ui, name, calls, folder, papers=len(ids))
-    if len(calls) > _CONFIRM_ABOVE:
-        confirm(ui, f"Run {name} {len(calls)} times?", start)
-    else:
-        start()
 
-
-def _start(
-    workspace: Workspace,
-    ui: Ui,
-    name: str,
-    calls: Sequence[ProgramCall],
-    folder: tempfile.TemporaryDirectory[str],
-    *,
-    papers: int,
-) -> None:
     async def watch() -> None:
         with folder:
             try:
@@ -88,7 +84,7 @@ def _start(
         if finished.failure:
             workspace.show_message(f"{name} {finished.failure}{f': {said}' if said else ''}", error=True)
         else:
-            workspace.show_message(f"{name}: {said}" if said else f"{name} ran on {pluralise(papers)}")
+            workspace.show_message(f"{name}: {said}" if said else f"{name} ran on {pluralise(len(ids))}")
 
     ui.watch(watch())
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.message_text import KeyHint, error_text
 from tui.app.opener import Opener, wait_for_failure
-from tui.app.typed_path import suggest_files, typed_path
+from tui.app.typed_path import typed_path
 from tui.app.ui import Option
-from tui.errors import ReadlistError
+from tui.errors import BadInputError, ReadlistError
 from tui.model.edit import Edit
 from tui.model.paper_files import file_name
 from tui.session.paper_files import PaperFiles, check_pdf
@@ -58,7 +58,7 @@ def open_pdf(workspace: Workspace, ui: Ui) -> None:
 
 def attach(workspace: Workspace, ui: Ui) -> None:
     """Type the path of a PDF to attach to the paper under the cursor."""
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
+    from tui.app.screens.path_prompt import PathPrompt  # noqa: PLC0415 - not needed at start-up
 
     entry = workspace.current_entry()
     if entry is None:
@@ -68,22 +68,31 @@ def attach(workspace: Workspace, ui: Ui) -> None:
     def check(text: str) -> str:
         try:
             if text.strip():
-                check_pdf(typed_path(text))
+                _typed_pdf(text)
         except ReadlistError as error:
             return error_text(error)
         return ""
 
+    def put(text: str) -> None:
+        carry_out(workspace, ui, Edit(attach=(_typed_pdf(text),)), targets=(paper_id,))
+
     def on_close(text: str | None) -> None:
         if text and text.strip():
-            carry_out(workspace, ui, Edit(attach=(check_pdf(typed_path(text)),)), targets=(paper_id,))
+            workspace.guarded(lambda: put(text))
 
     names = ", ".join(map(file_name, entry.paper.publication.files))
     note = f"It has {names}." if names else "The file stays where it is."
-    suggestions = suggest_files(frozenset((".pdf",)))
-    ui.open(
-        Prompt(f"Attach a PDF to {entry.paper.display_title}", suggestions=suggestions, check=check, note=note),
-        on_close,
-    )
+    title = f"Attach a PDF to {entry.paper.display_title}"
+    ui.open(PathPrompt(title, suffixes=frozenset((".pdf",)), check=check, note=note), on_close)
+
+
+def _typed_pdf(text: str) -> str:
+    """The absolute path of a typed PDF; raises BadInputError as ``check_pdf`` does."""
+    try:
+        path = typed_path(text)
+    except (RuntimeError, ValueError):  # an unknown user's home, a null character
+        raise BadInputError(f"{text.strip()!r} is not a file name") from None
+    return check_pdf(path)
 
 
 def detach(workspace: Workspace, ui: Ui) -> None:
