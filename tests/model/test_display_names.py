@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.model.display_names import is_balanced, is_group, shown_names, without_braces
+from tui.model.display_names import author_line, is_balanced, is_group, shown_names, without_braces
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_braces_must_be_balanced_in_order() -> None:
     assert is_balanced("a{b{c}}d")
     assert not is_balanced("}a{")
     assert not is_balanced("{a")
+
+
+def test_authors_are_listed_in_one_line() -> None:
+    assert author_line(("Bea Moor", "{Dune Watchers}"), truncated=False) == "Bea Moor, Dune Watchers"
+    assert author_line(("Bea Moor",), truncated=True) == "Bea Moor et al."
+    assert author_line((), truncated=True) == ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.latex.display_text import display_text
-from tui.model.display_names import shown_names
+from tui.model.display_names import author_line
 from tui.model.venue_line import venue_line
 from tui.text.fold import fold
 from tui.text.sanitise import sanitise_block
@@ -60,7 +60,7 @@ def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
         "code" if paper.has_code else "",
     )
     yield " ".join(display_text(paper.title).split()) if paper.title else "(no title)"
-    yield ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "") or "(no authors)"
+    yield author_line(paper.authors, truncated=paper.authors_truncated) or "(no authors)"
     yield f" {glyphs.bullet} ".join(detail for detail in details if detail) or "(no date, no category)"
     yield venue_line(paper)
     yield " ".join(paper.links) or "(no link)"

@@ -63,11 +63,6 @@ class CurrentQuery:
         self.term_effects: Sequence[TermEffect] = ()
 
     @property
-    def is_run(self) -> bool:
-        """Whether there is a result."""
-        return self._result is not None
-
-    @property
     def result(self) -> QueryResult:
         """The result of the last valid query."""
         if self._result is None:

@@ -11,7 +11,7 @@ from textual.style import Style
 from tui.app.theming import MARKDOWN, MATCH, category_hue
 from tui.app.widgets.detail_pane import CLICK, LINK, PAPER, ClickTarget
 from tui.latex.display_text import display_text
-from tui.model.display_names import shown_names
+from tui.model.display_names import author_line
 from tui.model.paper import locations_by_field
 from tui.model.paper_files import pdf_files
 from tui.model.queue import due_text, is_near
@@ -136,7 +136,7 @@ def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int)
 def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     if not paper.authors:
         return []
-    names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
+    names = author_line(paper.authors, truncated=paper.authors_truncated)
     return [_highlighted(sanitise_line(names, 4_000), "", terms)]
 
 

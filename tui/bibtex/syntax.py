@@ -1,4 +1,4 @@
-"""What every reader of BibTeX needs: matching braces, and separators outside them."""
+"""What readers and writers of BibTeX share: names of months, matching braces, and separators outside them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
+
+# The strings that every style defines.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def closing_brace(text: str, at: int, limit: int | None = None) -> int | None:

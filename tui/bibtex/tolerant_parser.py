@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.bibtex.syntax import closing_brace
+from tui.bibtex.syntax import MONTHS, closing_brace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,6 @@ _CURLY_END = re.compile(rf"[{_CURLY}\"](?=\s*(?:,\s*(?:[A-Za-z][\w-]*\s*=|[}})])
 _CURLY_FIELD = re.compile(rf"[{_CURLY}](?=\s*,\s*[A-Za-z][\w-]*\s*=)")
 
 _CLOSING = {"{": "}", "(": ")"}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 VALUE_LIMIT = 1_000_000
 _MACRO_LIMIT = 5_000
 _EXPANSION_LIMIT = 20_000_000

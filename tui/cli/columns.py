@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.output import StyledSpan, cells
-from tui.model.display_names import shown_names
+from tui.model.display_names import author_line, shown_names
 from tui.model.mark import Status
 from tui.text.sanitise import sanitise_line
 
@@ -166,8 +166,7 @@ def _category(entry: Entry) -> str:
 
 
 def _authors(entry: Entry) -> str:
-    more = " et al." if entry.paper.authors_truncated else ""
-    return ", ".join(shown_names(entry.paper.authors)) + more
+    return author_line(entry.paper.authors, truncated=entry.paper.authors_truncated)
 
 
 def _year(entry: Entry) -> str:

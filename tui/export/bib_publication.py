@@ -184,11 +184,6 @@ def raw_latex(value: str) -> str:
     return line
 
 
-def has_other_roles(publication: Publication) -> bool:
-    """Whether people have roles for which there is no field."""
-    return any(role not in ROLES for role, _ in publication.contributors)
-
-
 def _venue(publication: Publication, kind: str, names: BibNames) -> Iterator[tuple[str, str]]:
     """What it is a part of, and its numbers."""
     row = TYPES.get(publication.type or _PREPRINT, TYPES[_PREPRINT])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.bibtex.syntax import MONTHS
 from tui.export import format_limitations
 from tui.export.bib_publication import BIBTEX
-from tui.export.bibtex_writer import MONTHS, BibDialect
+from tui.export.bibtex_writer import BibDialect
 from tui.export.main_link import main_link
 from tui.latex import escape
 

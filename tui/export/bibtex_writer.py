@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.bibtex.strict_parser import parse, split_authors
+from tui.bibtex.syntax import MONTHS
 from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
 from tui.export.verified_format import VerifiedFormat
 from tui.latex import escape, transliterate
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOTE = "annote"  # read by Zotero; biber maps it to biblatex's annotation
 _KEY, _KIND = "citation key", "entry type"  # names of fields have no spaces
 _SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import format_limitations
 from tui.latex.display_text import display_text
-from tui.model.display_names import shown_names
+from tui.model.display_names import author_line
 from tui.model.venue_text import venue_text
 from tui.text import cleanup
 
@@ -81,7 +81,7 @@ def _rows(entry: Entry, key: str | None) -> Iterator[str]:
 
 
 def _authors(paper: Paper) -> str:
-    names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors and paper.authors_truncated else "")
+    names = author_line(paper.authors, truncated=paper.authors_truncated)
     return _one_line(" · ".join(part for part in (names, paper.affiliation) if part))
 
 

@@ -21,7 +21,7 @@ from tui.model.partial_date import PartialDate
 from tui.model.publication import NO_PUBLICATION, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.ingest.publication_details import PublicationDetails
     from tui.ingest.record import Record
@@ -97,10 +97,6 @@ class ListingResult:
     def consume(self, *lines: SourceLine) -> None:
         """Account for lines that are part of a record, or of the page around it."""
         self._consumed.update(line.number for line in lines)
-
-    def consume_numbers(self, numbers: Iterable[int]) -> None:
-        """Account for lines by their numbers."""
-        self._consumed.update(numbers)
 
     def leave_out_excerpt(self, line: SourceLine) -> None:
         """Account for a line of fragments of a text; one diagnostic tells of all."""

@@ -30,3 +30,8 @@ def shown_names(authors: tuple[str, ...]) -> tuple[str, ...]:
         if name[:1] == "{":
             return tuple(map(without_braces, authors))
     return authors
+
+
+def author_line(authors: tuple[str, ...], *, truncated: bool) -> str:
+    """The names in one line, with "et al." if the source left some out; empty without names."""
+    return ", ".join(shown_names(authors)) + (" et al." if authors and truncated else "")

@@ -72,10 +72,6 @@ class LinkedFiles:
             if source in sources
         )
 
-    def path_of(self, source: str) -> Path | None:
-        """The linked file that a source is the latest version of."""
-        return next((linked.path for linked in self.all() if linked.source == source), None)
-
     def values_after(
         self,
         *,

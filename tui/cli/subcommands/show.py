@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tui.cli.paper_args import single_id
-from tui.model.display_names import shown_names
+from tui.model.display_names import author_line
 from tui.model.paper import locations_by_field
 from tui.model.venue_line import other_fields, venue_line
 from tui.text.plural import pluralise
@@ -57,7 +57,7 @@ def run(context: CommandContext) -> int:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, mark = entry.paper, entry.mark
-    yield "authors", ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
+    yield "authors", author_line(paper.authors, truncated=paper.authors_truncated)
     yield "affiliation", paper.affiliation or ""
     yield "date", str(paper.date or "")
     yield "category", paper.category or ""
