@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = (
-    "model", "text", "index", "ingest", "query", "insight", "export", "store", "settings", "session",
+    "model", "text", "latex", "index", "ingest", "query", "insight", "sources", "export", "store", "settings", "session",
 )  # fmt: skip
 _AIM = 0.9
 _COMPARISONS: dict[type[ast.cmpop], str] = {

@@ -29,6 +29,14 @@ def test_each_part_changes_its_field_only() -> None:
     assert Edit(snoozed_until="").apply(FULL, AT) == replace(FULL, snoozed_until=None)
 
 
+def test_a_correction_is_added_replaced_and_taken_back() -> None:
+    corrected = replace(FULL, corrected=(("date", "2023"), ("title", "T")))
+    assert Edit(correct=(("doi", "10.1/x"), ("title", "U"))).apply(corrected, AT).corrected == (
+        ("date", "2023"), ("doi", "10.1/x"), ("title", "U"),
+    )  # fmt: skip
+    assert Edit(correct=(("date", None),)).apply(corrected, AT).corrected == (("title", "T"),)
+
+
 def test_marking_read_records_the_time_only_once() -> None:
     read = Edit(status=Status.READ).apply(FULL, AT)
     assert read.read_at == AT

@@ -40,6 +40,13 @@ def test_views_with_too_many_parts_are_refused(form: str) -> None:
     assert refused.value.position == 6
 
 
+def test_the_limit_of_parts_is_exact() -> None:
+    most = 2000 - 2  # the view, and the group of its words
+    assert size(expand_views(parse("@v"), {"v": " ".join(["a"] * most)}).where) == 2000
+    with pytest.raises(QueryError, match="more than 2000 parts"):
+        expand_views(parse("@v"), {"v": " ".join(["a"] * (most + 1))})
+
+
 @pytest.mark.parametrize("length", [22, 500, 5000])
 def test_views_nested_too_deeply_are_refused(length: int) -> None:
     with pytest.raises(QueryError, match="more than 20 levels deep"):
