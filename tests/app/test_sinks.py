@@ -65,7 +65,6 @@ JUDGED_SINKS = {
     ("detail_content.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
     ("virtual_list.py", "text"): "what the derived widget drew, judged there",
     ("output_filter.py", "self.sanitise(text)"): "the output filter itself",
-    ("line_view.py", "text"): "the heading of a pane, which is SafeText",
     ("import_dialog.py", "_stay_removed(len(expected.removed))"): "a number in a sentence",
 }  # fmt: skip
 # Calls of the sanitiser that are not followed to a sink, each with what happens without it.
