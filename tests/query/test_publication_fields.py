@@ -49,6 +49,8 @@ def _found(shelf: Shelf, query: str) -> Sequence[str]:
         ("venue:tides", ["article", "other", "talk"]),
         ('venue:="Cell Tides"', ["article", "other"]),
         ("venue:NeurTides", ["talk"]),
+        ("has:venue", ["article", "other", "talk"]),
+        ("no:venue -type:book", ["none", "preprint", "thesis"]),
         ("type:book", ["book"]),
         ("type:thesis", ["thesis"]),
         ("type:phdthesis", ["thesis"]),

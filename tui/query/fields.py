@@ -260,6 +260,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "cat": lambda entry, _: entry.paper.category is not None,
     "doi": lambda entry, _: entry.paper.doi is not None,
     "arxiv": lambda entry, _: entry.paper.eprint is not None,
+    "venue": lambda entry, _: bool(_venue(entry)),
     "pdf": lambda entry, _: bool(pdf_files(entry)),
 }
 # Flags that depend on the mark of an entry alone.
