@@ -88,6 +88,14 @@ def test_versions_of_one_paper_still_merge(read: Reader, one: dict[str, str], ot
     assert count(read, one, other) == 1
 
 
+def test_a_listing_with_a_category_but_no_arxiv_id_is_a_preprint(read: Reader) -> None:
+    listed = BY | {"year": "2012", "primaryclass": "cs.CV"}
+    published = BY | {"booktitle": "Proceedings of the Peat Days", "doi": "10.5555/peat.1", "year": "2013"}
+    assert count(read, listed, published) == 1
+    assert count(read, BY | {"year": "2012"}, published) == 2
+    assert count(read, listed | {"booktitle": "Bog Days"}, published) == 2
+
+
 @pytest.mark.parametrize(
     "title",
     ["Editorial", "Guest Editorial", "Vorwort", "Préface", "Front matter", "Letter to the Editor", "Obituary", "Reply",

@@ -49,6 +49,7 @@ class MergeEvidence(NamedTuple):
         details: publication details.
         pinned: id of the paper to which the user pinned the record, or empty.
         ordinal: distinguishes equal records with a generic title in one source.
+        has_category: whether it has an arXiv category, as in listings that show no arXiv id.
     """
 
     doi: str = ""
@@ -57,11 +58,13 @@ class MergeEvidence(NamedTuple):
     details: PublicationDetails = NO_DETAILS
     pinned: str = ""
     ordinal: int = 0
+    has_category: bool = False
 
     @property
     def is_preprint(self) -> bool:
         """Whether it is a preprint."""
-        return self.details.is_preprint or bool(self.eprint and not self.doi and not self.details.container)
+        is_on_arxiv = bool(self.eprint) or self.has_category
+        return self.details.is_preprint or (is_on_arxiv and not self.doi and not self.details.container)
 
     @property
     def order(self) -> tuple[str | int, ...]:
@@ -69,7 +72,8 @@ class MergeEvidence(NamedTuple):
         details = self.details
         isbns = " ".join(sorted(details.isbns))
         where = (details.container, details.volume, details.number, details.pages, isbns, details.pmid)
-        return (self.doi, self.eprint, self.year or 0, *where, details.part_of_book, self.pinned, self.ordinal)
+        own = (details.part_of_book, self.pinned, self.ordinal, self.has_category)
+        return (self.doi, self.eprint, self.year or 0, *where, *own)
 
 
 def evidence_of(record: Record, pinned: str = "", ordinal: int = 0) -> MergeEvidence:
@@ -77,7 +81,8 @@ def evidence_of(record: Record, pinned: str = "", ordinal: int = 0) -> MergeEvid
     year = record.date.year if record.date else None
     eprint = _VERSION.sub("", record.eprint.lower()) if record.eprint else ""
     details = record.details._replace(key="") if record.details.key else record.details
-    return MergeEvidence((record.doi or "").lower(), eprint, year, details, pinned, ordinal)
+    doi, has_category = (record.doi or "").lower(), record.category is not None
+    return MergeEvidence(doi, eprint, year, details, pinned, ordinal, has_category)
 
 
 def identifier_of(record: Record) -> str:

@@ -69,10 +69,12 @@ def _reasons(records: Sequence[Record]) -> Iterator[str]:
         and all(evidence_of(record).details.pmid == evidence.details.pmid for record in others),
     }
     found = [words for words, holds in same.items() if holds]
-    title = title_key(first.title or "")
-    if title and all(title_key(record.title or "") == title for record in others):
+    # Listings have records without title, and without authors, which others say nothing about.
+    titles = [key for record in records if (key := title_key(record.title or ""))]
+    if len(titles) > 1 and len(set(titles)) == 1:
         found.append("same title")
-    if first.authors and all(authors_agree(first.authors, record.authors) for record in others):
+    authors = [record.authors for record in records if record.authors]
+    if len(authors) > 1 and all(authors_agree(authors[0], others) for others in authors[1:]):
         found.append("same authors")
     texts = {normalise_words(record.abstract) for record in records if record.abstract}
     if len(texts) == 1 and all(record.abstract for record in records):
