@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WHATS_NEW = "Close:"
 
+_LONG = 20_000  # papers
+
 
 class Peer(NamedTuple):
     """A program with the papers in its format, and what does the same work as readlist.
@@ -95,9 +97,10 @@ def _fzf(home: Path, papers: Sequence[Paper]) -> Peer:
 
 
 def _newsboat(home: Path, papers: Sequence[Paper]) -> Peer:
+    with_abstracts = len(papers) <= _LONG  # it takes minutes to read a longer feed with them
     items = "".join(
         f"<item><title>{escape(paper.title or '')}</title><guid>{number:06}</guid>"
-        f"<description>{escape(paper.abstract or '')}</description></item>"
+        f"<description>{escape(paper.abstract or '' if with_abstracts else '')}</description></item>"
         for number, paper in enumerate(papers)
     )
     feed = home / "feed.xml"
