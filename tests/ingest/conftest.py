@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.ingest.corrections import CuratedCorrections, load_corrections
+from tui.ingest.listing_files import list_sources
 from tui.ingest.pipeline import ingest
-from tui.ingest.source_file import decode_source, list_sources, read_source
+from tui.ingest.source_file import decode_source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

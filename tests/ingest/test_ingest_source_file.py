@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tui.errors import BadInputError
 from tui.ingest import source_file as page_module
-from tui.ingest.source_file import decode_source, list_sources, read_source
+from tui.ingest.listing_files import list_sources
+from tui.ingest.source_file import decode_source, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -69,22 +69,6 @@ class SourceFile(NamedTuple):
         return "\n".join(self.lines)
 
 
-def list_sources(folder: Path) -> list[Path]:
-    """The sources of a folder (``*.txt`` without hidden files), sorted by name.
-
-    Raises:
-        BadInputError: the folder is missing or cannot be read.
-    """
-    try:
-        found = [path for path in folder.iterdir() if path.suffix.lower() == ".txt" and not path.name.startswith(".")]
-    except OSError as error:
-        raise BadInputError(
-            f"cannot read the listings folder {folder}: {_error_text(error)}",
-            "specify another folder with --seeds DIR or READLIST_SEEDS",
-        ) from error
-    return sorted(found, key=lambda path: path.name)
-
-
 def unread_bibliographies(folder: Path) -> list[Diagnostic]:
     """Diagnostics for the bibliographies in a folder of listings, which are not read."""
     try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from tui.errors import BadInputError, StoreBusyError, WriteError
 from tui.model.mark import UNTOUCHED, merge_marks
+from tui.session.listings import listings
 from tui.store.checkpoint import gc_paused
 from tui.store.codec import encode_mark
 from tui.text.plural import pluralise
@@ -283,8 +284,6 @@ class SourceSync:
 
     def fingerprints(self) -> dict[Path, list[object]]:
         """Fingerprint of every source and of the corrections: name, size and modification time."""
-        from tui.session.source_files import listings  # noqa: PLC0415 - not needed for the first frame
-
         seeds = self._paths.seeds
         try:
             files = [*listings(self._paths, self._store), seeds / _CORRECTIONS]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError
 from tui.ingest.corrections import CuratedCorrections, load_corrections, parse_corrections
-from tui.ingest.source_file import Diagnostic, SourceFile, list_sources, read_source
-from tui.model.change import REMOVED_LISTINGS
+from tui.ingest.source_file import Diagnostic, SourceFile, read_source
+from tui.session.listings import listings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,18 +50,6 @@ class SourceFiles:
     def is_lost(self, name: str) -> bool:
         """Whether a source of papers can no longer be read."""
         return name in self.lost or (self.imported is not None and name not in self.imported)
-
-
-def removed_listings(store: Store) -> frozenset[str]:
-    """The names of the listings that the user removed from the list."""
-    stored = store.values.get(REMOVED_LISTINGS)
-    return frozenset(str(name) for name, _ in stored) if isinstance(stored, list) else frozenset()
-
-
-def listings(paths: Paths, store: Store) -> list[Path]:
-    """The files in the folder of listings that papers are read from; raises BadInputError if it cannot be read."""
-    removed = removed_listings(store)
-    return [path for path in list_sources(paths.seeds) if path.name not in removed]
 
 
 def read_sources(paths: Paths, store: Store) -> SourceFiles:

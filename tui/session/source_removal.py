@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError, NothingMatchedError, UsageError
+from tui.ingest.listing_files import list_sources
 from tui.ingest.parse_source import format_name
-from tui.ingest.source_file import list_sources
 from tui.model.change import REMOVED_LISTINGS
 from tui.model.mark import UNTOUCHED
 from tui.query.syntax_tree import Exact, value_to_text
-from tui.session.source_files import read_sources, removed_listings
+from tui.session.listings import removed_listings
+from tui.session.source_files import read_sources
 from tui.session.source_names import shown_names
 from tui.text.typos import did_you_mean
 
