@@ -356,13 +356,14 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.export_options",
         },
     },
-    "without changed sources no source is parsed": {
+    "without changed sources no source is parsed, and most bibliographies are nothing else": {
         "tui.session.catalogue_rebuild": {
             "tui.ingest.completion_records",
             "tui.ingest.source_file",
             "tui.ingest.pipeline",
             "tui.session.source_files",
         },
+        "tui.ingest.parse_source": {"tui.ingest.parse_listing"},
         "tui.session.imports": {
             "tui.ingest.source_file",
             "tui.ingest.encoding",

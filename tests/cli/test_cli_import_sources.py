@@ -159,14 +159,14 @@ def test_a_doubtful_listing_in_the_folder_needs_confirmation(run: Run, seeds: Pa
 def test_a_listing_read_by_an_earlier_version_is_confirmed(
     run: Run, seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui.ingest import parse_source
+    from tui.ingest import parse_listing
     from tui.ingest.listing_evidence import Verdict
     from tui.session import catalogue_rebuild
 
     (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
     with monkeypatch.context() as earlier:
         earlier.setattr(catalogue_rebuild, "_INGEST_REVISION", 5)
-        earlier.setattr(parse_source, "verdict", lambda *_: Verdict.SURE)
+        earlier.setattr(parse_listing, "verdict", lambda *_: Verdict.SURE)
         assert len(titles(run)) == 7
     assert len(titles(run)) == 7
     assert run("check").status == 0

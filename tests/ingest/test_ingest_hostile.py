@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
-from tui.ingest import parse_source as records_module
+from tui.ingest import apply_parsers as records_module
+from tui.ingest import parse_listing
 from tui.ingest import source_file as page_module
 from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.pipeline import ingest
@@ -112,7 +113,7 @@ def test_words_of_buttons_between_long_runs_of_spaces_are_parsed_in_time(words: 
 def test_a_line_of_ten_million_characters(read: Reader) -> None:
     found = read("A Title of Something\n" + "We study words and more of them. " * 310_000)
     assert len(found.papers) == 1
-    assert len(found.papers[0].abstract or "") == records_module.LINE_LIMIT
+    assert len(found.papers[0].abstract or "") == parse_listing.LINE_LIMIT
     assert [(problem.line, "10230" in problem.reason) for problem in found.diagnostics] == [(2, False)]
     assert str(33 * 310_000 - 1) in found.diagnostics[0].reason
 

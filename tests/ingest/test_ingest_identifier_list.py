@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.parse_source import format_name, parse_source
+from tui.ingest.parse_listing import format_name
+from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
 
 

@@ -9,7 +9,7 @@ import pytest
 from tui.ingest.boilerplate import is_boilerplate, strip_button
 from tui.ingest.line_classifier import prose_score
 from tui.ingest.parse_source import parse_source
-from tui.ingest.parsers import PARSERS
+from tui.ingest.parsers.listings import PARSERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

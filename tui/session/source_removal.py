@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError, NothingMatchedError, UsageError
 from tui.ingest.listing_files import list_sources
-from tui.ingest.parse_source import format_name
+from tui.ingest.parse_listing import format_name
 from tui.model.change import REMOVED_LISTINGS
 from tui.model.mark import UNTOUCHED
 from tui.query.syntax_tree import Exact, value_to_text
