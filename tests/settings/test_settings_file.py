@@ -233,3 +233,17 @@ def test_a_line_that_is_nested_too_deeply_is_ignored(deep: str) -> None:
 
 def test_a_key_with_too_many_parts_in_a_table_is_reported() -> None:
     assert settings("[keys]\nx" + ".x" * 1_500 + " = 'a'").errors
+
+
+def test_the_home_folder_can_be_written_as_a_tilde_in_programs_and_their_arguments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    found = settings("""
+        [open]
+        pdf = ["~/bin/view", "{pdf}", "~x", "a~/b"]
+        [commands.copy]
+        run = ["~/copy.sh", "{title}", "~/notes/all.md"]
+    """)
+    assert found.pdf_viewer == (f"{tmp_path}/bin/view", "{pdf}", "~x", "a~/b")
+    assert found.commands == {"copy": (f"{tmp_path}/copy.sh", "{title}", f"{tmp_path}/notes/all.md")}

@@ -50,7 +50,7 @@ class Opener(NamedTuple):
             viewer: the program of the settings and its arguments; empty for that of the system.
         """
         name, *words = viewer or (next(filter(shutil.which, _SYSTEM), _SYSTEM[0]),)
-        path = shutil.which(Path(name).expanduser() if name.startswith("~") else name)
+        path = shutil.which(name)
         return cls((path, *words), "{pdf}") if path else None
 
     @property

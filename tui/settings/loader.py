@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from typing import TYPE_CHECKING
@@ -268,7 +269,8 @@ class _Parser:
     def _commands(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for name in self._table("commands"):
             path = ("commands", name)
-            arguments = tuple(_strings(self._typed_values(path, {"run": list, "key": list}).get("run", [])))
+            given = _strings(self._typed_values(path, {"run": list, "key": list}).get("run", []))
+            arguments = tuple(map(_in_home, given))
             unknown = [each for text in arguments for each in _PLACEHOLDER.findall(text) if each not in PLACEHOLDERS]
             for each in unknown:
                 self._report((*path, "run"), f"unknown placeholder {{{each}}}{_suggestion(each, PLACEHOLDERS)}")
@@ -289,7 +291,7 @@ class _Parser:
         )
 
     def _pdf_viewer(self) -> tuple[str, ...]:
-        words = tuple(_strings(self._typed_values(("open",), {"pdf": list}).get("pdf", [])))
+        words = tuple(map(_in_home, _strings(self._typed_values(("open",), {"pdf": list}).get("pdf", []))))
         if words and not words[0].strip():
             self._report(("open", "pdf"), 'open.pdf needs a program, such as "zathura"')
             return ()
@@ -458,6 +460,11 @@ def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, 
 def _strings(value: object) -> list[str]:
     texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return [text for text in texts if isinstance(text, str)]
+
+
+def _in_home(word: str) -> str:
+    """A word of a command, with a leading ``~/`` replaced as a shell would."""
+    return os.path.expanduser(word) if word.startswith("~/") else word  # noqa: PTH111 - unchanged without a home
 
 
 def _toml_error(error: str, last: int) -> tuple[str, int]:

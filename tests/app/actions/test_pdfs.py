@@ -111,6 +111,21 @@ def test_a_missing_file_and_a_missing_viewer_are_named(
     assert message(workspace) == "cannot find no-such-viewer; [open] in the settings sets the viewer"
 
 
+def test_when_the_program_of_the_system_fails_the_setting_for_another_is_named(
+    workspace: Workspace, run: Run, pdfs: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(workspace, pdfs[0])
+    program = tmp_path / "xdg-open"
+    program.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(workspace, "settings", Settings())
+    run("out.pdf")
+    assert message(workspace) == (
+        f"xdg-open exited with status 3: {pdfs[0].name}; [open] in the settings sets the viewer"
+    )
+
+
 def test_what_is_no_pdf_is_refused_in_the_dialog(
     workspace: Workspace, ui: RecordingUi, run: Run, tmp_path: Path
 ) -> None:

@@ -166,6 +166,7 @@ def _open(workspace: Workspace, ui: Ui, path: Path) -> None:
 
     async def watch() -> None:
         if failed := await wait_for_failure(running):
-            workspace.show_message(f"{opener.name} {failed}: {path.name}", error=True)
+            way_out = "" if viewer else "; [open] in the settings sets the viewer"
+            workspace.show_message(f"{opener.name} {failed}: {path.name}{way_out}", error=True)
 
     ui.watch(watch())
