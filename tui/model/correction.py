@@ -15,6 +15,7 @@ from tui.model.citation_key import writable_key
 from tui.model.edit import Edit
 from tui.model.partial_date import PartialDate
 from tui.model.publication import FIELD_NAMED, PUBLICATION_FIELDS, changed_publication
+from tui.model.typed_authors import MORE_AUTHORS, split_typed_authors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tui.model.publication import PublicationField
 
 _AUTHORS = "; "
-_MORE_AUTHORS = ("et al.", "et al", "and others", "others")
 _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -157,21 +157,21 @@ def _text_field(name: str) -> CorrectableField:
 
 
 def _format_authors(paper: Paper) -> str:
-    return _AUTHORS.join((*paper.authors, *(_MORE_AUTHORS[:1] if paper.authors_truncated else ())))
+    return _AUTHORS.join((*paper.authors, *(MORE_AUTHORS[:1] if paper.authors_truncated else ())))
 
 
 def _parse_authors(text: str) -> Mapping[str, Any]:
     names = tuple(text.split(_AUTHORS)) if text else ()
-    truncated = names[-1:] == _MORE_AUTHORS[:1]
+    truncated = names[-1:] == MORE_AUTHORS[:1]
     return {"authors": names[:-1] if truncated else names, "authors_truncated": truncated}
 
 
 def _check_authors(text: str) -> str:
-    names = [name for part in text.split(";") if (name := part.strip())]
+    names = split_typed_authors(text)
     if not names:
         raise ValueError("no name between the semicolons")
-    if names[-1].casefold() in _MORE_AUTHORS:
-        names[-1] = _MORE_AUTHORS[0]
+    if names[-1].casefold() in MORE_AUTHORS:
+        names[-1] = MORE_AUTHORS[0]
     return _AUTHORS.join(names)
 
 
