@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
+from tests.query.conftest import Shelf
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
-
-if TYPE_CHECKING:
-    from tests.query.conftest import Shelf
+from tui.model.paper import Paper
+from tui.model.publication import Publication
 
 TODAY = date(2026, 11, 20)
 
@@ -36,7 +35,7 @@ def test_every_paper_is_counted_once(shelf: Shelf) -> None:
         "unread": 2, "queued": 1, "reading": 0, "read": 1, "skipped": 1, "starred": 1
     }  # fmt: skip
     assert counts(shelf, "", "year") == {"2023": 1, "2020": 1, "1926": 1}
-    assert counts(shelf, "", "has") == {"code": 1, "note": 1, "link": 1, "abstract": 4}
+    assert counts(shelf, "", "has") == {"code": 1, "pdf": 0, "note": 1, "link": 1, "abstract": 4}
     assert counts(shelf, "", "no") == {"tag": 2, "title": 1, "author": 1, "date": 1, "abstract": 1}
     assert counts(shelf, "", "source") == {"first.txt": 2, "other page.txt": 2, "third.txt": 1}
 
@@ -113,3 +112,21 @@ def test_counts_follow_a_changed_mark_without_reading_the_other_papers_again(she
     assert counts(shelf, "", "is")["reading"] == 1
     assert counts(shelf, "", "is")["unread"] == 1
     assert shelf.read == ["bb05"]
+
+
+def test_papers_with_pdfs_are_counted() -> None:
+    def entry(number: int, file: str, mark: Mark) -> Entry:
+        publication = Publication(files=(file,) if file else ())
+        return Entry(Paper(f"aa0{number}", title=f"Paper {number}", publication=publication), mark)
+
+    shelf = Shelf(
+        [
+            entry(1, "/papers/a.PDF", Mark()),
+            entry(2, "snapshot.html", Mark()),
+            entry(3, "/papers/scan", Mark(files=("/papers/scan",))),
+            entry(4, "", Mark()),
+        ]
+    )
+    assert counts(shelf, "", "has")["pdf"] == 2
+    assert shown(shelf, "has:pdf", "has")[1] == ("pdf", 2, "include")
+    assert shown(shelf, "-has:pdf", "has")[1] == ("pdf", 2, "exclude")

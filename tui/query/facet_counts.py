@@ -66,7 +66,7 @@ class Facet:
 
 
 _STATUSES = tuple(status.value for status in Status)
-_HAS = ("code", "note", "link", "abstract")
+_HAS = ("code", "pdf", "note", "link", "abstract")
 _EXACT = frozenset(("source", "author", "venue"))  # other fields compare the whole value anyway
 _NO = ("tag", "title", "author", "date", "abstract")
 

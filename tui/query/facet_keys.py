@@ -14,6 +14,7 @@ from tui.index.facet_key_counts import KeyChange, KeyCounts
 from tui.index.search_text import fold_text
 from tui.index.time_budget import time_sliced
 from tui.model.display_names import shown_names
+from tui.model.paper_files import pdf_files
 from tui.model.publication import NO_PUBLICATION
 from tui.model.publication_types import TYPES
 
@@ -111,6 +112,7 @@ class FacetIndex:
         keys += [
             "has:tag" if mark.tags else "no:tag",
             "has:code" if paper.has_code else "no:code",
+            "has:pdf" if pdf_files(entry) else "no:pdf",
             "has:note" if mark.note else "no:note",
             "has:link" if paper.links else "no:link",
             "has:abstract" if paper.abstract else "no:abstract",
