@@ -117,7 +117,7 @@ class ExportJob:
     def _on_rendered(self, export: FinishedExport) -> None:
         self._export = export
         has_papers = any(warning.papers for warning in export.warnings)
-        self._prompt.show_note(" ".join(export.warnings), self._show_warnings if has_papers else None)
+        self._prompt.show_note("; ".join(export.warnings), self._show_warnings if has_papers else None)
         self._save()
 
     def _show_warnings(self) -> None:
