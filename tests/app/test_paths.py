@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
+from tui.app.screens.path_prompt import PathPrompt
 from tui.app.typed_path import check_file, check_folder, check_target, complete_path, typed_path
 
 if TYPE_CHECKING:
@@ -159,3 +160,34 @@ async def test_the_palette_completes_the_file_to_import(open_desk: OpenDesk, fol
         assert "Import new.bib?" in desk.screen_text
         await desk.press("y")
         assert "A New Paper on Weirs" in desk.titles
+
+
+async def test_the_palette_completes_the_file_to_export_to(open_desk: OpenDesk, folder: Path) -> None:
+    (folder / "results.RIS").write_text("", encoding="utf-8")
+    async with open_desk() as desk:
+        await desk.press("colon")
+        await desk.type("w re")
+        for name in ("reading lists/", "refs-old.bib", "refs.bib", "results.RIS"):
+            assert f"Export to {name}" in desk.screen_text
+        await desk.press("ctrl+u")
+        await desk.type("w rea")
+        await desk.press("tab")
+        await desk.type("new.bib")
+        await desk.press("enter", "enter")
+        await desk.until((folder / "reading lists" / "new.bib").is_file)
+        await desk.press("colon")
+        await desk.type("export results.r")
+        await desk.press("tab", "enter")
+        await desk.press("enter")
+        assert "Overwrite results.RIS?" in desk.screen_text
+
+
+@pytest.mark.usefixtures("folder")
+async def test_a_folder_in_the_palette_becomes_the_folder_of_the_suggested_file(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("colon")
+        await desk.type("w rea")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, PathPrompt))
+        await desk.rest()
+        assert desk.app.screen.query_one(Input).value == "reading lists/readlist.bib"

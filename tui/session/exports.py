@@ -45,6 +45,13 @@ def format_of(suffix: str) -> str:
     return next((name for name, found in FORMATS.items() if found.suffix == suffix), "")
 
 
+def format_suffixes() -> frozenset[str]:
+    """The file name suffixes that have a format."""
+    from tui.export.formats import FORMATS  # noqa: PLC0415 - only exports need the writers
+
+    return frozenset(found.suffix for found in FORMATS.values())
+
+
 def styles() -> tuple[str, ...]:
     """The citation styles of reference lists that the screen offers; the first is the default."""
     from tui.export.style_files import COMMON_STYLES  # noqa: PLC0415 - only exports need the writers

@@ -18,10 +18,10 @@ from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.model.tags import validate_tag
 from tui.session.choices import export_formats, sort_orders
-from tui.session.exports import format_of
+from tui.session.exports import format_of, format_suffixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
@@ -162,26 +162,34 @@ def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> It
         for path in _paths(argument):
             yield f"Import {path}", partial(import_.import_named, workspace, ui, path)
     elif name in {"w", "write", "export", "saveas"} and workspace.papers.count:
-        yield from _parse_export(workspace, ui, argument)
+        yield from _parse_export(workspace, ui, argument.removeprefix("to ").lstrip())
 
 
 def _paths(typed: str) -> list[str]:
     """The files and folders that a typed path may become, and the path itself if it is a file or nothing fits."""
-    names = complete_path(typed, import_.SUFFIXES).names[:_MAX_PATHS]
-    folder, slash, _ = typed.rpartition("/")
-    found = ["~/"] if typed == "~" else [f"{folder}{slash}{name}" for name in names]
+    found = _found(typed, import_.SUFFIXES)
     return found if found and check_file(typed) else list(dict.fromkeys((typed, *found)))
 
 
-def _parse_export(workspace: Workspace, ui: Ui, name: str) -> Iterator[PaletteEntry]:
-    """Parse an export to a format, or to a file whose suffix has a format."""
+def _found(typed: str, suffixes: Collection[str]) -> list[str]:
+    """The files and folders on disk that a typed path may become."""
+    names = complete_path(typed, suffixes).names[:_MAX_PATHS]
+    folder, slash, _ = typed.rpartition("/")
+    return ["~/"] if typed == "~" else [f"{folder}{slash}{name}" for name in names]
+
+
+def _parse_export(workspace: Workspace, ui: Ui, typed: str) -> Iterator[PaletteEntry]:
+    """Parse an export to a format, or to a file whose suffix has a format; folders are completed."""
     formats = dict(export_formats())
-    if name in formats:
-        yield f"Export as {formats[name]}", partial(export.export_as, workspace, ui, name)
-    elif suffix := PurePath(name).suffix:
-        found = format_of(suffix)
-        if found:
-            yield f"Export as {formats[found]} to {name}", partial(export.export_as, workspace, ui, found, name)
+    if typed in formats:
+        yield f"Export as {formats[typed]}", partial(export.export_as, workspace, ui, typed)
+        return
+    found_paths = [] if ui.host.is_web else _found(typed, format_suffixes())  # a browser saves elsewhere
+    for path in dict.fromkeys((typed, *found_paths)):
+        if path.endswith("/"):
+            yield f"Export to {path}", partial(export.export_as, workspace, ui, "bibtex", f"{path}readlist.bib")
+        elif found := format_of(PurePath(path).suffix.lower()):
+            yield f"Export to {path}", partial(export.export_as, workspace, ui, found, path)
 
 
 def _valid_tag(text: str) -> str:
