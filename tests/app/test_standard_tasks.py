@@ -85,6 +85,14 @@ async def test_shows_the_unread_papers_of_a_tag_and_a_year(open_desk: OpenDesk) 
         assert len(desk.titles) == 1
 
 
+async def test_shows_them_by_the_filter_pane(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await tagged(desk)
+        await do(desk, "Fn<enter>F21<enter>Fu<enter>", 10)
+        assert desk.query == "tag:nerf year:2021 is:unread"
+        assert len(desk.titles) == 1
+
+
 async def test_writes_a_note_in_one_line(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await do(desk, f"e{NOTE}<escape>", 2 + len(NOTE))
@@ -97,7 +105,7 @@ async def test_exports_the_papers_of_a_tag(
     monkeypatch.chdir(tmp_path)
     async with open_desk() as desk:
         await tagged(desk)
-        await do(desk, "Mn<enter>fx<enter><enter>", 10)
+        await do(desk, "Mn<enter>fx<enter><enter>", 7)
         assert (tmp_path / "readlist.bib").read_text(encoding="utf-8").count("@") == 2
 
 
@@ -113,7 +121,7 @@ async def test_triages_thirty(open_desk: OpenDesk) -> None:
 async def test_renames_a_tag_everywhere(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await tagged(desk)
-        await do(desk, "Mn<enter>r<ctrl+u>fields<enter>", 8 + len("fields"))
+        await do(desk, "M<enter>r<ctrl+u>fields<enter>", 5 + len("fields"))
         assert [row for row, entry in enumerate(desk.entries) if "fields" in entry.mark.tags] == [0, 11]
 
 
