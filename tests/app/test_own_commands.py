@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from tui.app.screens.triage import TriageScreen
 from tui.session.user_commands import Finished, Program, ProgramCall
 
 if TYPE_CHECKING:
@@ -63,3 +64,18 @@ async def test_quitting_leaves_a_hanging_program_alone(
     assert desk.app.return_code == 0
     pipe.write_text("hello", encoding="utf-8")  # returns only when the program reads it
     assert started[0].wait() == Finished(0, "heard hello\n")
+
+
+async def test_triage_runs_a_command_on_its_paper(open_desk: OpenDesk, home: Paths) -> None:
+    config = home.data.parent / "config.toml"
+    words = json.dumps([sys.executable, "-c", "import sys; print('about', sys.argv[1])", "{title}"])
+    config.write_text(f"[commands.tell]\nrun = {words}", encoding="utf-8")
+    async with open_desk(at=home._replace(config=config)) as desk:
+        await desk.press("T", "space", "backslash")
+        assert "Run" in desk.screen_text
+        await desk.press("enter")
+        title = desk.entries[1].paper.title
+        await desk.until(lambda: desk.news == f"tell: about {title}")
+        await desk.rest()
+        assert isinstance(desk.app.screen, TriageScreen)
+        assert "tell: about" in desk.screen_text

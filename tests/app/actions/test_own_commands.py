@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.recording_ui import RecordingUi
+from tui.app.actions.registry import ACTIONS
 from tui.app.workspace import Workspace
 from tui.session.session import Session
 from tui.settings.loader import parse_settings
+from tui.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,3 +120,15 @@ def test_a_served_screen_starts_nothing(workspace: Workspace, ui: RecordingUi, r
     ui.host.is_web = True
     run("own.count")
     assert message(workspace) == ("a browser cannot start programs", True)
+
+
+def test_without_commands_the_message_says_where_to_set_them(home: Paths, ui: RecordingUi) -> None:
+    opened = Workspace(Settings())
+    session = Session.open_store(home)
+    opened.open(session)
+    opened.guarded(lambda: ACTIONS["own.choose"](opened, ui))
+    session.close()
+    assert message(opened) == (
+        "No commands of your own are set. Set them under [commands.NAME] in the settings.",
+        True,
+    )

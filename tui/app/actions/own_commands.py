@@ -11,7 +11,7 @@ from tui.app.actions.bulk_confirmation import confirm
 from tui.app.message_text import error_text
 from tui.app.ui import Option
 from tui.commands import display_key
-from tui.errors import ReadlistError, WriteError
+from tui.errors import ReadlistError, UsageError, WriteError
 from tui.session.paper_files import PaperFiles
 from tui.session.user_commands import Program, program_calls, runs_for_each
 from tui.text.plural import pluralise
@@ -30,11 +30,14 @@ _MOST_SHOWN = 300  # characters of its output
 
 
 def choose(workspace: Workspace, ui: Ui) -> None:
-    """Choose one of the user's own commands."""
+    """Choose one of the user's own commands.
+
+    Raises:
+        UsageError: none is set.
+    """
     names = list(workspace.settings.commands)
     if not names:
-        workspace.show_message("no commands of your own; [commands.NAME] in the settings adds one")
-        return
+        raise UsageError("no commands of your own are set", "set them under [commands.NAME] in the settings")
     keys = {name: workspace.keys.command(f"own.{name}").keys for name in names}
     options = [Option(name, name, " ".join(map(display_key, keys[name]))) for name in names]
     ui.choose("Run", options, lambda name: workspace.guarded(lambda: run(name, workspace, ui)))
