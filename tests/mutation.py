@@ -1,32 +1,37 @@
 """``python -m tests.mutation``: change one operation of the program at random, and see whether its tests notice.
 
-Each mutant is a copy of the repository in which one place of a module below the front ends is changed. The tests of the
-package are run on it with ``-x``; a mutant that they pass survives, and is printed to be judged: either a test is
-missing, or the change makes no difference. The exit status is 1 if fewer than 90 % are killed.
+Each mutant is a copy of the repository in which one place of a module below the front ends is changed. A first run
+records which test calls which function (``--calls FILE`` keeps that for the next run, which then traces only test files
+that changed). A mutant is given to the tests that call its function, the closest and shortest first, until one fails;
+all of them together take at most ``--seconds``, so that the figure is a lower bound. A mutant that they pass survives,
+and is printed to be judged: either a test is missing, or the change makes no difference and belongs into
+``EQUIVALENT``. One under which a test takes far more processor time than without is reported as endless, and counts as
+killed. The exit status is 1 if fewer than 90 % of those that make a difference are killed.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import os
+import json
 import re
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.support.equivalent_mutants import EQUIVALENT
+from tests.support.mutant_bench import Bench, Calls, Outcome
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = (
-    "model", "text", "latex", "index", "ingest", "query", "insight", "sources", "export", "store", "settings", "session",
+    "model", "text", "latex", "bibtex", "index", "ingest", "query", "insight", "sources", "export", "pdf", "store",
+    "settings", "session",
 )  # fmt: skip
 _AIM = 0.9
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -55,13 +60,24 @@ class Mutant(NamedTuple):
         """The source after the change."""
         return source[: self.start] + self.new + source[self.end :]
 
+    def lines(self, source: bytes) -> tuple[str, str]:
+        """The line before and after, without indentation."""
+        first = source.rfind(b"\n", 0, self.start) + 1
+        before, after = (
+            text[first : text.find(b"\n", first)].decode().strip() for text in (source, self.apply(source))
+        )
+        return before, after
+
     def describe(self, source: bytes) -> str:
         """The place, the line before and after."""
         number = source.count(b"\n", 0, self.start) + 1
-        first = source.rfind(b"\n", 0, self.start) + 1
-        after = self.apply(source)
-        lines = (text[first : text.find(b"\n", first)].decode().strip() for text in (source, after))
-        return f"{self.path}:{number}\n    - {next(lines)}\n    + {next(lines)}"
+        before, after = self.lines(source)
+        return f"{self.path}:{number}\n    - {before}\n    + {after}"
+
+    def function(self, source: bytes) -> str | None:
+        """The qualified name of the innermost function around it, as ``co_qualname`` has it; None at the import."""
+        number = source.count(b"\n", 0, self.start) + 1
+        return _function_at(ast.parse(source), number, "")
 
 
 def mutants(path: Path, source: bytes) -> list[Mutant]:
@@ -81,6 +97,19 @@ def mutants(path: Path, source: bytes) -> list[Mutant]:
         for start, end, new in (*_operator_changes(node, source, span), *_other_changes(node, source, span)):
             found.append(Mutant(path, start, end, new))
     return found
+
+
+def _function_at(node: ast.AST, number: int, prefix: str) -> str | None:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if child.body[0].lineno <= number <= (child.end_lineno or 0):
+                name = prefix + child.name
+                if isinstance(child, ast.ClassDef):
+                    return _function_at(child, number, f"{name}.")
+                return _function_at(child, number, f"{name}.<locals>.") or name
+        elif found := _function_at(child, number, prefix):
+            return found
+    return None
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
@@ -138,8 +167,6 @@ def _other_changes(node: ast.AST, source: bytes, span: Span) -> Iterator[tuple[i
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     Span = Callable[[ast.expr | ast.stmt], tuple[int, int]]
 
 
@@ -151,81 +178,44 @@ def draw(packages: tuple[str, ...], count: int, seed: int) -> list[Mutant]:
     return chance.sample(every, min(count, len(every)))
 
 
-class Bench:
-    """A copy of the repository in which the tests are run."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        for name in ("tui", "tests", "seeds"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pyproject.toml", "README.md"):
-            shutil.copy(ROOT / name, folder / name)
-        self._allowed: dict[str, float] = {}
-
-    def survives(self, mutant: Mutant) -> bool:
-        """Whether the tests of its package pass with it. Tests that take very long count as failed."""
-        package = mutant.path.parts[1]
-        if package not in self._allowed:
-            started = time.monotonic()
-            if not self._passes([f"tests/{package}"], 1_800):
-                raise SystemExit(f"the tests of {package} fail without any change")
-            self._allowed[package] = 30 + 5 * (time.monotonic() - started)
-        target = self._folder / mutant.path
-        source = target.read_bytes()
-        target.write_bytes(mutant.apply(source))
-        try:
-            return self._passes([*self._closest(mutant.path), f"tests/{package}"], self._allowed[package])
-        finally:
-            target.write_bytes(source)
-
-    def _closest(self, module: Path) -> list[str]:
-        """The test files that import a module: most mutants fail them, and the others are then not needed."""
-        name = ".".join(module.with_suffix("").parts)
-        files = sorted((self._folder / "tests" / module.parts[1]).glob("test_*.py"))
-        return [str(file) for file in files if name in file.read_text(encoding="utf-8")]
-
-    def _passes(self, tests: list[str], seconds: float) -> bool:
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]
-        environ = os.environ | {"PYTHONPATH": str(self._folder), "PYTHONDONTWRITEBYTECODE": "1"}
-        run = subprocess.Popen(
-            command,
-            cwd=self._folder,
-            env=environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            return run.wait(seconds) == 0
-        except subprocess.TimeoutExpired:
-            os.killpg(run.pid, signal.SIGKILL)
-            run.wait()
-            return False
-
-
 def main() -> int:
     """Try the mutants that the arguments choose; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("-n", type=int, default=200, help="number of mutants (default: 200)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the choice (default: 1)")
-    parser.add_argument("--package", choices=PACKAGES, action="append", help="only this package (repeatable)")
+    parser.add_argument(
+        "--package", choices=PACKAGES, action="append", help="only those drawn of this package (repeatable)"
+    )
+    parser.add_argument("--calls", type=Path, help="file that keeps which test calls what")
+    parser.add_argument("--seconds", type=float, default=90, help="limit of the tests of a mutant (default: 90)")
     options = parser.parse_args()
-    chosen = draw(tuple(options.package or PACKAGES), options.n, options.seed)
-    tried: dict[str, list[bool]] = {}
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    tried: dict[str, list[Outcome]] = {}
+    calls = Calls(json.loads(options.calls.read_text()) if options.calls and options.calls.exists() else {})
+    packages = options.package or list(PACKAGES)
+    chosen = [each for each in draw(PACKAGES, options.n, options.seed) if each.path.parts[1] in packages]
+    equivalent = 0
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder) / "copy")
-        # Sorted, so that what was tried last tells how far it is.
-        for mutant in sorted(chosen):
-            survived = bench.survives(mutant)
-            tried.setdefault(mutant.path.parts[1], []).append(survived)
-            if survived:
-                sys.stdout.write(f"survived: {mutant.describe((ROOT / mutant.path).read_bytes())}\n")
+        bench = Bench(ROOT, Path(folder).resolve() / "copy", calls, options.seconds)
+        for mutant in sorted(chosen, key=lambda mutant: packages.index(mutant.path.parts[1])):
+            source = (ROOT / mutant.path).read_bytes()
+            if (str(mutant.path), *mutant.lines(source)) in EQUIVALENT:
+                equivalent += 1
+                continue
+            bench.trace(mutant.path.parts[1], options.calls)
+            outcome = bench.outcome(mutant)
+            tried.setdefault(mutant.path.parts[1], []).append(outcome)
+            if outcome is not Outcome.KILLED:
+                number = equivalent + sum(map(len, tried.values()))
+                sys.stdout.write(f"{number}. {outcome.value}: {mutant.describe(source)}\n")
                 sys.stdout.flush()
-    for package, survivors in tried.items():
-        sys.stdout.write(f"{package}: {len(survivors) - sum(survivors)} of {len(survivors)} killed\n")
-    killed = sum(len(survivors) - sum(survivors) for survivors in tried.values())
-    sys.stdout.write(f"all: {killed} of {len(chosen)} killed (seed {options.seed})\n")
-    return 0 if killed >= _AIM * len(chosen) else 1
+    every = [outcome for outcomes in tried.values() for outcome in outcomes]
+    for name, outcomes in (*sorted(tried.items()), ("all", every)):
+        killed = len(outcomes) - outcomes.count(Outcome.SURVIVED)
+        endless = outcomes.count(Outcome.ENDLESS)
+        sys.stdout.write(f"{name}: {killed} of {len(outcomes)} killed, {endless} of them endless\n")
+    sys.stdout.write(f"seed {options.seed}, {equivalent} more are equivalent\n")
+    return 0 if every.count(Outcome.SURVIVED) <= (1 - _AIM) * len(every) else 1
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from tests.mutation import PACKAGES, ROOT, draw, mutants
+from tests.support.equivalent_mutants import EQUIVALENT
 
 SOURCE = '''"""Documentation with 1 == 2."""
 def first(a: int = 1, b: "Literal[2]" = True) -> list[3]:
@@ -59,3 +60,25 @@ def test_the_mutants_of_the_program_are_programs_and_the_same_for_a_seed() -> No
     for mutant in drawn:
         source = (ROOT / mutant.path).read_bytes()
         assert ast.dump(ast.parse(mutant.apply(source))) != ast.dump(ast.parse(source)), mutant.describe(source)
+
+
+def test_the_function_of_a_mutant_is_named_as_code_names_it() -> None:
+    source = b"""
+class Shelf:
+    size = 1
+    def add(self, many=2):
+        if many == 3:
+            def inner():
+                return 4
+        return inner
+"""
+    found = {source[each.start : each.end]: each.function(source) for each in mutants(Path("x.py"), source)}
+    assert (found[b"1"], found[b"2"]) == (None, None), "both are read at the import"
+    assert found[b"3"] == found[b"inner"] == "Shelf.add"
+    assert found[b"4"] == "Shelf.add.<locals>.inner"
+
+
+def test_the_equivalent_mutants_are_mutants() -> None:
+    for path, before, after in EQUIVALENT:
+        source = (ROOT / path).read_bytes()
+        assert (before, after) in {mutant.lines(source) for mutant in mutants(Path(path), source)}, (path, before)
