@@ -21,8 +21,8 @@ def test_counts_are_kept_trial_by_trial(tmp_path: Path) -> None:
     assert table(load(file)).splitlines() == [
         "| trial | counted |",
         "|---|---|",
-        "| kills of screens | kills 1,300, in flight 2, lost 0 |",
-        "| power lost | states 5, wrong 0 |",
+        "| screen killed | kills 1,300, unconfirmed but complete 2, lost 0 |",
+        "| power failure | states 5, wrong 0 |",
     ]
 
 
