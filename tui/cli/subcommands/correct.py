@@ -32,7 +32,7 @@ _NAMES = {field.option: name for name, field in FIELDS.items()}
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     for name, field in FIELDS.items():
-        purpose = f"the correct {field.label}" + (f": {field.help}" if field.help else "")
+        purpose = field.label + (f" ({field.help})" if field.help else "")
         options = [f"--{option}" for option in (field.option, *field.aliases)]
         parser.add_argument(*options, dest=f"{_PREFIX}{name}", metavar="TEXT", type=parse_utf8, help=purpose)
     parser.add_argument(
