@@ -245,7 +245,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.remove", ("d d", "delete"), "Remove",
             "Remove from the list, or restore a removed paper (is:removed)", "removal.remove_or_restore",
             needs=Need.PAPER | Need.WRITE, aliases=("d", "delete", "remove", "rm", "restore")),
-    Command("mark.undo", ("u", "z"), "Undo", "Undo the last change (also from earlier sessions)", "history.undo",
+    Command("mark.undo", ("u", "z"), "Undo", "Undo the last change, even from an earlier session", "history.undo",
             needs=Need.WRITE, with_count="repeat", footer="undo", footers=(Footer("selection", 7, "undo"),),
             aliases=("u", "undo"), is_basic=True),
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Redo the last undone change", "history.redo", needs=Need.WRITE,

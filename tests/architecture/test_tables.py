@@ -67,7 +67,7 @@ def field_table() -> str:
 def setting_table() -> str:
     """The settings."""
     rows = (f"| {code(setting.name)} | {setting.help} | {_default(setting.default)} |" for setting in SETTINGS)
-    return "\n".join(["| setting | what it is for | without it |", "|---|---|---|", *rows])
+    return "\n".join(["| setting | what it is for | default |", "|---|---|---|", *rows])
 
 
 def _default(text: str) -> str:

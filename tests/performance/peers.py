@@ -33,9 +33,9 @@ _MOVES = 5  # of the cursor in each
 _STARTS_ONLY = 20_000  # papers; in longer lists only the start is measured
 _SHORTEST_WORD = 6
 _TIMEOUT = 60.0  # seconds
-_START, _PLAIN = "start to the first title", "the same, without a remembered frame"
-_QUERY, _KEY = "query to the changed list", "key to the moved cursor"
-_LIST, _TAG = "list a word on the command line", "tag the paper with a word on the command line"
+_START, _PLAIN = "startup to first title", "the same, without a remembered frame"
+_QUERY, _KEY = "query to updated list", "key press to moved cursor"
+_LIST, _TAG = "search for a word on the command line", "tag the paper that contains a word on the command line"
 _JOBS = (_START, _PLAIN, _QUERY, _KEY, _LIST, _TAG)
 
 

@@ -298,7 +298,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         date=_snoozed, mark_only=True, ahead=True),
     FieldSpec("source", FieldKind.CHOICE, "a file it was imported from, or part of its name", "source:002", _sources),
     FieldSpec("id", FieldKind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
-    FieldSpec("doi", FieldKind.CHOICE, "a DOI, also as a link", "doi:10.5555/12345678", _doi),
+    FieldSpec("doi", FieldKind.CHOICE, "a DOI or a DOI link", "doi:10.5555/12345678", _doi),
     FieldSpec("arxiv", FieldKind.CHOICE, "an arXiv id, with or without a version", "arxiv:2310.07240", _arxiv),
     FieldSpec("key", FieldKind.CHOICE, "a citation key", "key:knuth1984", _citation_key, mark_only=True),
     FieldSpec("venue", FieldKind.CHOICE, "a journal, book or conference, or part of it", "venue:neurips", _venue),
