@@ -102,7 +102,7 @@ def test_a_journal_article_is_described_and_cited_by_a_key_of_ones_own(run: Run)
     [
         (["--key", "zebra 1"], "is not a valid citation key: BibTeX does not allow ' '"),
         (["--key", "ZEBRA"], "the citation key zebra already belongs to"),
-        (["--type", "mooncake"], "'mooncake' is not a type; there are: article, article-journal"),
+        (["--type", "mooncake"], "'mooncake' is not a type; the types are: article, article-journal"),
         (["--contributors", "Ann Lee"], "is not of the form role: name"),
     ],
 )

@@ -106,8 +106,8 @@ triage. Sort by priority,due, or search for priority:high, due:<=7d or is:overdu
 readlist detach do the same. Files mentioned in a bibliography are found, too, and has:pdf finds their papers. Files
 are never moved or deleted.
 
-{in.pdfs} searches the folders set by [pdf] in the settings for citation keys, arXiv ids, DOIs and titles, in names
-of files and, if you like, on first pages. [open] in the settings sets the viewer.
+{in.pdfs} searches the folders set by [pdf] in the settings for citation keys, arXiv ids, DOIs and titles, in file
+names and, if you like, on first pages. [open] in the settings sets the viewer.
 
 # Your commands
 
@@ -123,7 +123,7 @@ that file, except those that you have marked.
 
 # Undo
 
-{mark.undo} and {mark.redo} undo and redo without limit, also across sessions. {mark.history} goes to any change in
+{mark.undo} and {mark.redo} undo and redo without limit, even across sessions. {mark.history} goes to any change in
 the history, {mark.past} restores a single paper to an earlier state.
 
 # Corrections
@@ -166,7 +166,7 @@ newsboat, mutt: n p N A o q Q work. preset = "newsboat" makes N toggle read, g s
 # Quitting
 
 {app.back_or_quit} closes what is open, then quits; {app.quit} quits at once. There is nothing to save: every
-change is already on disk. If the disk refuses one, the status line tells you, and {mark.save} tries again.
+change is already on disk. If one cannot be written, the status line tells you, and {mark.save} tries again.
 
 # Files
 

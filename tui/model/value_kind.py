@@ -119,7 +119,7 @@ def _parse_contributors(text: str) -> tuple[Contributor, ...]:
 def _check_type(text: str) -> str:
     found = type_named(text)
     if found is None:
-        raise ValueError(f"{text!r} is not a type; there are: {', '.join(TYPES)}")
+        raise ValueError(f"{text!r} is not a type; the types are: {', '.join(TYPES)}")
     return found
 
 

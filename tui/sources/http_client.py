@@ -217,7 +217,7 @@ def _checked_host(address: str, redirected_by: str = "") -> str:
         raise ServiceError(f"{address[:100]!r} is not a valid address", "correct it in the settings") from None
     who = f"{redirected_by} redirects to" if redirected_by else "requests are not sent to"
     if parts.scheme != "https":
-        raise ServiceError(f"{who} {address[:100]}, which is not encrypted", "use an address with https://")
+        raise ServiceError(f"{who} {address[:100]}, which is not encrypted", "use an https:// address")
     if (host not in HOSTS and not redirected_by) or port not in (None, 443) or parts.username is not None:
         hint = f"known: {', '.join(sorted(HOSTS))}"
         raise ServiceError(f"{who} {host or address[:100]}, which is not a known service", hint)

@@ -141,7 +141,7 @@ class OnlineLookup:
             # The service sometimes gives an empty page of a result that is not empty.
             answer = arxiv_api.read_answer(self._send(address, self._client.get_xml))
             if not answer.records:
-                self._problem("arXiv returned an empty page of a result that is not empty", "try again later")
+                self._problem("arXiv returned an empty page although there are results", "try again later")
                 self._complete = False
         return answer.records
 

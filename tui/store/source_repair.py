@@ -52,7 +52,7 @@ def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
             stack.enter_context(database.journal.transaction())
         messages = [message for fault in faults for message in _repair_source(sources, data, fault, dry_run=dry_run)]
         for copy in copies:
-            messages.append(f"{copy} is damaged: make it again if the imported file is sound")
+            messages.append(f"{copy} is damaged: replace it with a new copy if the imported file is intact")
             if not dry_run:
                 with disk.translate_errors(copy):
                     disk.rename(copy, disk.next_free(data / copy.name, _KIND))

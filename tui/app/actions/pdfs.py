@@ -116,8 +116,8 @@ def find(workspace: Workspace, ui: Ui) -> None:
     ids = tuple(sorted(workspace.selection.ids)) or tuple(workspace.papers.ids)
     search = PdfSearch(workspace.session)
     options = [
-        Option("names", "names of the files", "n", "n"),
-        Option("pages", "names and first pages", "p", "p"),
+        Option("names", "file names", "n", "n"),
+        Option("pages", "file names and first pages", "p", "p"),
     ]
     title = f"Find PDFs of {pluralise(len(ids))} by"
     ui.choose(title, options, lambda by: _look(workspace, ui, search, ids, pages=by == "pages"))

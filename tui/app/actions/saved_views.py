@@ -82,7 +82,7 @@ def _manage(workspace: Workspace, ui: Ui, name: str) -> None:
     options = [
         Option("open", "open", "o", "o"),
         Option("edit", "edit its query, then save it again", "e", "e"),
-        Option("rename", "rename, also in other views", "r", "r"),
+        Option("rename", "rename, in other views too", "r", "r"),
         Option("up", "move up", "u", "u", "" if position > 1 else "already first"),
         Option("down", "move down", "d", "d", "" if position < len(workspace.session.views()) else "already last"),
         Option("delete", "delete the view (its papers are kept)", "x", "x"),

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Detach a file from the single matching paper, in one undoable step: one that you attached, or one that a source
-mentions. The file itself stays where it is, and so does the source."""
+Detach a file from the single matching paper, in one undoable step. The file can be one that you attached or one
+that a source mentions. The file itself and the source are not changed."""
 EXAMPLES = """\
   readlist detach 2310.07240.pdf id:7f3a91
   readlist show title:cachegen | grep files

@@ -25,14 +25,15 @@ _LATER_REQUESTS = (
     "abstracts; if arXiv refuses, DataCite is asked for the same titles"
 )
 DESCRIPTION = """\
-Fill in missing fields of papers (default: all) from other records of them: authors, date, arXiv id, DOI, category.
---from reads the records from files: arXiv's metadata snapshot (also .gz or inside its .zip), BibTeX, CSL-JSON, RIS or
-readlist's JSON. Only empty fields are filled, and author lists that end in "et al."; titles, abstracts, tags, notes
-and corrections never change. A record is used only if it has the same identifier, or the same title and an abstract
-that agrees; doubtful records are listed with the reasons, but not used. All papers are filled in one undoable step.
-Ctrl-C stops reading and keeps what was found. Without --from, arXiv, DataCite and Crossref are asked, if the settings
-or --online allow it. They are sent titles and identifiers, the first words of the abstract if a paper is not found by
-these, and your contact address if you set one; never tags, notes, marks or file names."""
+Fill in missing fields of papers (default: all) from other records of the same papers: authors, date, arXiv id,
+DOI, category. --from reads these records from files: arXiv's metadata snapshot (optionally .gz or inside its
+.zip), BibTeX, CSL-JSON, RIS or readlist's JSON. Only empty fields and author lists that end in "et al." are
+filled; titles, abstracts, tags, notes and corrections never change. A record is used only if it has the same
+identifier, or the same title and an abstract that agrees; doubtful records are listed with the reasons, but not
+used. All papers are filled in one undoable step. Ctrl-C stops reading and keeps what was found. Without --from,
+arXiv, DataCite and Crossref are asked, if the settings or --online allow it. They are sent titles and identifiers,
+the first words of the abstract if a paper is not found by these, and your contact address if you set one; never
+tags, notes, marks or file names."""
 EXAMPLES = """\
   readlist fill --dry-run --from arxiv-metadata-oai-snapshot.json
   readlist fill no:author --from archive.zip anthology.bib

@@ -71,7 +71,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--accept-changes",
         action=argparse.BooleanOptionalAction,
-        help="update year and identifiers of marked papers without asking, or keep them",
+        help="update the year and identifiers of marked papers without asking, or keep them",
     )
     parser.add_argument(
         "--link",

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Undo the last change, the last N (--steps N), or all after change N in `readlist history` (--to N), whether made
-on the screen or the command line, also in earlier sessions. On a terminal, more than three changes are listed and
-must be confirmed."""
+Undo the last change, the last N (--steps N), or all after change N in `readlist history` (--to N), whether made on
+the screen or on the command line, in this session or an earlier one. On a terminal, more than three changes are
+listed and must be confirmed."""
 EXAMPLES = """\
   readlist undo
   readlist undo --steps 3

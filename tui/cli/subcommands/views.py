@@ -20,7 +20,7 @@ List the saved views with the number of papers in each, or change them. A view i
 in other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
   list              list the views in order (default)
   save NAME QUERY   save a query, replacing any view of that name
-  rename OLD NEW    rename a view, also where other views refer to it
+  rename OLD NEW    rename a view, and its name in other views
   delete NAME       delete a view, but none of its papers
   move NAME N       move a view to position N, counted from 1"""
 EXAMPLES = """\
