@@ -68,7 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "citation_key",
         "Pattern for citation keys that are not pinned: [auth] [authors] [authEtAl] [year] [shortyear] [shorttitle] "
-        "[veryshorttitle] [title], each also with :upper, :lower or :abbr, and text between them.",
+        "[veryshorttitle] [title], each optionally with :upper, :lower or :abbr, and text between them.",
         '"[auth][year][shorttitle]"',
         ('citation_key = "[auth][year]"',),
     ),
@@ -125,7 +125,7 @@ SETTINGS: tuple[Setting, ...] = (
         "[open]",
         "The program that opens PDFs: a name, or a list of a name and arguments; the file replaces {pdf} or is "
         "added at the end.",
-        "the default program of the system",
+        "the system's default program",
         ("[open]", 'pdf = "zathura"'),
     ),
     Setting(

@@ -19,9 +19,9 @@ _FIELDS = {"year": "date", "doi": "doi", "arxiv": "eprint", "category": "categor
 DESCRIPTION = """\
 Add one paper by hand, or papers by arXiv id, DOI or link. Links may point to arxiv.org, doi.org, alphaxiv.org, hf.co,
 aclanthology.org, semanticscholar.org, or a publisher whose links contain the DOI. The identifier is read from
-the link; the link is not opened. These papers have no title until `readlist fill` completes them. Papers already in
-the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are restored.
-The command is one undoable step."""
+the link; the link is not opened. A paper added by identifier has no title until `readlist fill` completes it. Papers
+already in the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are
+restored. The command is one undoable step."""
 EXAMPLES = """\
   readlist add --title 'On Mills and Weirs' --author 'Ann Lee' --author 'Bo Moor' --year 2023
   readlist add --title 'Rivers Under Glass' --venue 'Journal of Rivers' --tag water

@@ -51,7 +51,9 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, without changing anything")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
-    parser.add_query("the paper: an id, or a query that matches exactly one paper; with --search any number of them")
+    parser.add_query(
+        "the paper: an id, or a query that matches exactly one paper; with --search, any number of papers"
+    )
 
 
 def run(context: CommandContext) -> int:

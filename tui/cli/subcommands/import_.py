@@ -53,7 +53,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--tags-from-keywords",
         action=argparse.BooleanOptionalAction,
-        help="turn keywords into tags (also for files imported earlier), or skip them, without asking",
+        help="turn keywords into tags (for files imported earlier too), or skip them, without asking",
     )
     parser.add_argument(
         "--tag-keyword",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 List the reading lists with the number of papers and the data folder of each; an asterisk marks the one that opens.
-Choose another with --list NAME, READLIST_LIST or default_list in the settings. The main list has the bundled
+Choose another with --list NAME, READLIST_LIST or default_list in the settings. The main list uses the bundled
 listings, or the folders set by data and listings in the settings."""
 EXAMPLES = """\
   readlist lists

@@ -19,8 +19,8 @@ _MAX_LISTED = 20  # papers that leave the list
 _ACTIONS = ("list", "remove", "restore")
 _HINT = "`readlist sources --help` has examples"
 DESCRIPTION = """\
-List the sources of the papers: name, format, number of papers, date of import, and whether changes to the file are
-followed. Or remove a source, in one undoable step: papers that are in no other source and that you have not marked
+List the sources of the papers (name, format, number of papers, date of import, and whether changes to the file are
+followed), or remove a source, in one undoable step: papers that are in no other source and that you have not marked
 leave the list with it. The file itself is never deleted.
   list           list the sources (default)
   remove NAME    remove a source
