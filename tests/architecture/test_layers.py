@@ -438,6 +438,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "most texts contain no LaTeX": {
         "tui.latex.display_text": {"tui.latex.display"},
     },
+    "only a typed correction names a type of publication": {
+        "tui.model.value_kind": {"tui.model.publication_types"},
+    },
     "only sorting by author parses names": {
         "tui.query.sorting": {"tui.model.author_name"},
     },

@@ -12,6 +12,7 @@ from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import Paper, SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.query.match_all import MatchAll
 from tui.query.search import Search
 from tui.query.syntax_tree import (
     And,
@@ -19,7 +20,6 @@ from tui.query.syntax_tree import (
     Exact,
     Field,
     Fuzzy,
-    MatchAll,
     Node,
     Not,
     OnDate,

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = {
     *("engine", "completion", "empty_result", "lexer", "match", "query_parser", "partial_query"),
-    *("pattern_search", "facet_edit", "ranking", "sorting"),
+    *("pattern_search", "facet_edit", "ranking", "removed_papers", "sorting"),
 }
 SCRIPT = """
 import sys
@@ -45,6 +45,7 @@ def imported(text: str, *, facets: bool) -> set[str]:
 def test_the_list_of_all_papers_imports_nothing_of_the_language(*, facets: bool) -> None:
     found = imported("", facets=facets)
     assert ("tui.query.facet_counts" in found) is facets
+    assert ("tui.query.syntax_tree" in found) is facets
     assert not found & {f"tui.query.{name}" for name in LANGUAGE}
     assert "tui.model.author_name" not in found
 

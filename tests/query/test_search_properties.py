@@ -15,7 +15,9 @@ from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper, SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.query.match_all import MatchAll
 from tui.query.query_parser import parse
+from tui.query.query_value import Query
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import (
     And,
@@ -23,14 +25,12 @@ from tui.query.syntax_tree import (
     Exact,
     Field,
     Fuzzy,
-    MatchAll,
     Node,
     Not,
     OnDate,
     Or,
     Phrase,
     Prefix,
-    Query,
     Range,
     Regex,
     RelativeDate,

@@ -6,7 +6,6 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.model.page_range import normalise_pages
-from tui.model.publication_types import TYPES, type_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +116,8 @@ def _parse_contributors(text: str) -> tuple[Contributor, ...]:
 
 
 def _check_type(text: str) -> str:
+    from tui.model.publication_types import TYPES, type_named  # noqa: PLC0415 - only typed corrections are checked
+
     found = type_named(text)
     if found is None:
         raise ValueError(f"{text!r} is not a type; the types are: {', '.join(TYPES)}")

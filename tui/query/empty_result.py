@@ -6,25 +6,15 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, IS, FieldKind
+from tui.query.match_all import MatchAll
 from tui.query.result import TermEffect
-from tui.query.syntax_tree import (
-    And,
-    Exact,
-    Field,
-    MatchAll,
-    Or,
-    Phrase,
-    Prefix,
-    Word,
-    conjunction,
-    conjuncts,
-    to_text,
-)
+from tui.query.syntax_tree import And, Exact, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tui.query.syntax_tree import Node, Query
+    from tui.query.query_value import Query
+    from tui.query.syntax_tree import Node
 
     Select = Callable[[Node], Sequence[int]]
     SimilarWords = Callable[[str], Mapping[str, int]]

@@ -13,6 +13,7 @@ from tui.query.empty_result import correct_spelling, explain_empty
 from tui.query.fields import EvalContext
 from tui.query.identifiers import or_citation_keys
 from tui.query.match import Matcher
+from tui.query.match_all import MatchAll
 from tui.query.query_parser import parse
 from tui.query.query_words import bare_words, highlight_words, is_uncacheable
 from tui.query.ranking import by_relevance
@@ -21,7 +22,7 @@ from tui.query.result import QueryResult
 from tui.query.result_cache import ResultCache
 from tui.query.sort_key import SortKey, sort_to_text
 from tui.query.sorting import sort_rows
-from tui.query.syntax_tree import MatchAll, ViewRef, to_text
+from tui.query.syntax_tree import ViewRef, to_text
 from tui.query.values import parse_sort
 from tui.query.view_expansion import expand_views
 

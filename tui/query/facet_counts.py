@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import fold_text
 from tui.model.mark import Status
 from tui.query.facet_terms import ONE_OF, facet_terms, same_facet
-from tui.query.syntax_tree import (
-    Field,
-    MatchAll,
-    ViewRef,
-    conjunction,
-    conjuncts,
-    text_to_text,
-    to_text,
-    value_to_text,
-)
+from tui.query.match_all import MatchAll
+from tui.query.syntax_tree import Field, ViewRef, conjunction, conjuncts, text_to_text, to_text, value_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tui.query.facet_terms import ONE_OF, facet_key, facet_terms, same_facet
+from tui.query.match_all import MatchAll
 from tui.query.query_parser import parse
-from tui.query.syntax_tree import Field, MatchAll, Not, value_to_text
+from tui.query.syntax_tree import Field, Not, value_to_text
 
 if TYPE_CHECKING:
-    from tui.query.syntax_tree import Item, Node, Query
+    from tui.query.query_value import Item, Query
+    from tui.query.syntax_tree import Node
 
 FacetState: TypeAlias = Literal["include", "exclude", "ignore"]
 

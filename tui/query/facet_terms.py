@@ -13,7 +13,8 @@ from tui.model.mark import Status
 from tui.query.syntax_tree import Exact, Field, Not, OnDate, Phrase, ViewRef, Word
 
 if TYPE_CHECKING:
-    from tui.query.syntax_tree import Item, Node, Query, Value
+    from tui.query.query_value import Item, Query
+    from tui.query.syntax_tree import Node, Value
 
 # Facets where a second value widens the result, as a paper has (or is found by) one of them. Elsewhere it narrows.
 ONE_OF = frozenset(("status", "cat", "year", "type", "venue", "source"))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import SECTION_END, SECTIONS, fold_text
 from tui.query.fields import BY_NAME, WHOLE_TEXT, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
+from tui.query.match_all import MatchAll
 from tui.query.pattern_search import PatternSearch
 from tui.query.syntax_tree import (
     And,
     Compare,
     Field,
     Fuzzy,
-    MatchAll,
     Not,
     OnDate,
     Or,

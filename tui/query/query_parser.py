@@ -16,18 +16,9 @@ from tui.query.fields import BY_NAME, FIELD_SYNONYMS, FieldKind
 from tui.query.full_width import with_ascii_punctuation
 from tui.query.identifiers import identifier_at
 from tui.query.lexer import Scanner
-from tui.query.syntax_tree import (
-    Field,
-    Item,
-    MatchAll,
-    Node,
-    Not,
-    Or,
-    Query,
-    ViewRef,
-    Word,
-    conjunction,
-)
+from tui.query.match_all import MatchAll
+from tui.query.query_value import Item, Query
+from tui.query.syntax_tree import Field, Node, Not, Or, ViewRef, Word, conjunction
 from tui.query.values import parse_sort, parse_value, parse_word, suggest
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, FieldKind
-from tui.query.syntax_tree import Field, MatchAll, Phrase, Prefix, Word, conjunction, conjuncts
+from tui.query.match_all import MatchAll
+from tui.query.syntax_tree import Field, Phrase, Prefix, Word, conjunction, conjuncts
 
 if TYPE_CHECKING:
     from tui.query.syntax_tree import Node, Value

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from tui.query.syntax_tree import Node, Query
+    from tui.query.query_value import Query
+    from tui.query.syntax_tree import Node
 
 
 @dataclass(frozen=True)

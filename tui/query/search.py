@@ -9,8 +9,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
+from tui.query.match_all import MatchAll
+from tui.query.query_value import Query
 from tui.query.result import QueryResult, TermEffect
-from tui.query.syntax_tree import MatchAll, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -238,7 +239,7 @@ class Search:
 
     def _of(self, where: Node) -> Search:
         """The search that evaluates a tree: one with the removed papers, if the tree asks for them."""
-        if self._with_removed is None:
+        if self._with_removed is None or isinstance(where, MatchAll):
             return self
         from tui.query.removed_papers import asks_for_removed  # noqa: PLC0415 - not needed for the first list
 

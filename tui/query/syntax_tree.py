@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.query.sort_key import SortKey, sort_to_text
+from tui.query.match_all import MatchAll
 
 if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
-
-
-@dataclass(frozen=True)
-class MatchAll:
-    """Every paper: the empty query, or ``*``."""
 
 
 @dataclass(frozen=True)
@@ -143,40 +138,6 @@ Value: TypeAlias = Word | Phrase | Prefix | Fuzzy | Regex | Exact | OnDate | Com
 Node: TypeAlias = MatchAll | Word | Phrase | Prefix | Fuzzy | Regex | Field | ViewRef | View | Not | And | Or
 
 
-@dataclass(frozen=True)
-class Item:
-    """A part of the outermost AND with its position in the text, so that it can be edited.
-
-    Attributes:
-        node: None for ``sort:`` and ``limit:``.
-        start: offset of the first character.
-        end: offset after the last character.
-    """
-
-    node: Node | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Query:
-    """A whole query.
-
-    Attributes:
-        where: the tree that papers must match.
-        sort: the sort keys, the most significant first.
-        limit: the maximum number of papers.
-        text: the parsed text.
-        items: the parts of the outermost AND; empty if the outermost operator is OR.
-    """
-
-    where: Node
-    sort: tuple[SortKey, ...] = ()
-    limit: int | None = None
-    text: str = field(default="", compare=False)
-    items: tuple[Item, ...] = field(default=(), compare=False)
-
-
 def conjuncts(node: Node) -> tuple[Node, ...]:
     """The parts that must all match: of an AND its parts, otherwise the node itself."""
     return node.parts if isinstance(node, And) else (node,)
@@ -189,14 +150,23 @@ def conjunction(parts: tuple[Node, ...]) -> Node:
     return And(parts) if parts else MatchAll()
 
 
-def to_text(query: Query | Node) -> str:
-    """The text of a query or a part; parsing it gives the same tree."""
-    if not isinstance(query, Query):
-        return _node_to_text(query)
-    where = "" if isinstance(query.where, MatchAll) else _node_to_text(query.where)
-    sort = f"sort:{sort_to_text(query.sort)}" if query.sort else ""
-    limit = "" if query.limit is None else f"limit:{query.limit}"
-    return " ".join(filter(None, (where, sort, limit)))
+def to_text(node: Node) -> str:
+    """The text of a tree; parsing it gives the same tree."""
+    match node:
+        case Not(part):
+            return "-" + _in_parentheses(part, And, Or)
+        case And(parts):
+            return " ".join(_in_parentheses(part, And, Or) for part in parts)
+        case Or(parts):
+            return " OR ".join(_in_parentheses(part, Or) for part in parts)
+        case Field(name, values):
+            return name + ":" + ",".join(map(value_to_text, values))
+        case ViewRef(name) | View(name):
+            return "@" + (name if _is_one_word(name, '"(),|') else quoted(name))
+        case MatchAll():
+            return "*"
+        case _:
+            return _word_to_text(node)
 
 
 def value_to_text(value: Value) -> str:
@@ -228,24 +198,6 @@ def _is_one_word(text: str, stops: str) -> bool:
     return text.split() == [text] and not any(stop in text for stop in stops)
 
 
-def _node_to_text(node: Node) -> str:
-    match node:
-        case Not(part):
-            return "-" + _in_parentheses(part, And, Or)
-        case And(parts):
-            return " ".join(_in_parentheses(part, And, Or) for part in parts)
-        case Or(parts):
-            return " OR ".join(_in_parentheses(part, Or) for part in parts)
-        case Field(name, values):
-            return name + ":" + ",".join(map(value_to_text, values))
-        case ViewRef(name) | View(name):
-            return "@" + (name if _is_one_word(name, '"(),|') else quoted(name))
-        case MatchAll():
-            return "*"
-        case _:
-            return _word_to_text(node)
-
-
 def _word_to_text(word: Word | Phrase | Prefix | Fuzzy | Regex) -> str:
     match word:
         case Word(text):
@@ -261,7 +213,7 @@ def _word_to_text(word: Word | Phrase | Prefix | Fuzzy | Regex) -> str:
 
 
 def _in_parentheses(node: Node, *kinds: type[And | Or]) -> str:
-    text = _node_to_text(node)
+    text = to_text(node)
     return f"({text})" if isinstance(node, kinds) else text
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.query.query_parser import parse
-from tui.query.syntax_tree import And, Not, Or, Query, View, ViewRef
+from tui.query.query_value import Query
+from tui.query.syntax_tree import And, Not, Or, View, ViewRef
 from tui.query.values import suggest
 from tui.text.fold import fold
 
