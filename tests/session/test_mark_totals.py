@@ -36,6 +36,23 @@ def test_progress_counts_papers_that_have_left_unread(session: Session, home: Pa
     assert session.totals.progress() == (3, 3)
 
 
+def test_progress_of_a_list_that_is_opened_again_is_the_same(session: Session, home: Paths) -> None:
+    first, second, third = session.ids()
+    session.edits.mark([first, second], Edit(status=Status.READ))
+    session.edits.mark([second], Edit(removed=True))
+    session.edits.mark([third], Edit(starred=True))
+    assert session.totals.progress() == (1, 2)
+    with closing(Session.open(home)) as other:
+        assert other.totals.progress() == (1, 2)
+
+
+def test_the_latest_step_is_that_of_the_history(session: Session) -> None:
+    assert session.edits.latest == 0
+    session.edits.mark(session.ids(), Edit(starred=True))
+    session.edits.undo()
+    assert session.edits.latest == session.edits.history(1)[0].number == 2
+
+
 def test_tags_are_sorted_by_use_and_then_by_name(session: Session) -> None:
     first, second, third = session.ids()
     session.edits.mark([first, second, third], Edit(add_tags=("Zebra",)))

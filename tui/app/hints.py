@@ -37,7 +37,7 @@ class Hints:
         self._shown = {str(name): int(times) for name, times in stored.items()} if isinstance(stored, dict) else {}
         if not workspace.settings.hints or workspace.session.read_only or workspace.messages.current.text:
             return
-        if stored is None and not workspace.session.edits.history(1):
+        if stored is None and not workspace.session.edits.latest:
             self._is_changed = True
             basics = [command for command in keys.commands if command.is_basic]
             workspace.show_message(" · ".join(f"{keys.key(each.id)} {each.title.casefold()}" for each in basics))

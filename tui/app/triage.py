@@ -173,7 +173,7 @@ class Triage:
         return self.is_gone
 
     def _last_step(self) -> int:
-        return max((change.number for change in self._session.edits.history(1)), default=0)
+        return self._session.edits.latest
 
     def _edit(self, action: TriageAction) -> Edit:
         until = self._session.today() + timedelta(days=action.snooze)

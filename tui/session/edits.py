@@ -108,6 +108,11 @@ class Edits:
         """The steps of the history, newest first."""
         return self._store.history.changes(limit)
 
+    @property
+    def latest(self) -> int:
+        """The number of the newest step of the history; 0 if there is none."""
+        return self._store.history.latest
+
     def undoable(self) -> Change | None:
         """The step that ``undo`` would undo."""
         return self._store.history.undoable()

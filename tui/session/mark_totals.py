@@ -49,8 +49,10 @@ class MarkTotals:
     def progress(self) -> tuple[int, int]:
         """How many papers are triaged (have left ``unread``), and how many there are."""
         if self._triaged is None:
-            self._triaged = set()
-            self.marks_changed(self._store.marks.ids())
+            # Without decoding the marks, which the first frame of a long list need not wait for.
+            self._triaged = {
+                paper_id for paper_id in self._store.marks.triaged_ids() if paper_id in self._store.catalogue
+            }
         return len(self._triaged), len(self._entries.ids())
 
     def marks_changed(self, ids: Iterable[str]) -> None:

@@ -125,6 +125,11 @@ class ChangeHistory:
         """The change that :meth:`redo` would redo."""
         return self._change(self._stacks.redoable)
 
+    @property
+    def latest(self) -> int:
+        """The number of the newest change; 0 if there is none."""
+        return self._stacks.latest
+
     def changes(self, limit: int | None = None) -> tuple[Change, ...]:
         """The changes, newest first; at most ``limit`` of them."""
         with self._guard:

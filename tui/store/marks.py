@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tinydb import where
 
-from tui.model.mark import UNTOUCHED
+from tui.model.mark import UNTOUCHED, Status
 from tui.store import codec
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ class Marks:
     def removed_ids(self) -> frozenset[str]:
         """The ids of the papers that the user removed from the list."""
         return frozenset([str(mark.doc_id) for mark in self._table.search(where("removed").exists())])
+
+    def triaged_ids(self) -> frozenset[str]:
+        """The ids of all papers with a status other than ``unread`` that are not removed; no mark is decoded."""
+        unread = Status.UNREAD.value
+        return frozenset(
+            [
+                str(mark.doc_id)
+                for mark in self._table
+                if mark.get("status", unread) != unread and not mark.get("removed")
+            ]
+        )
 
     def pinned(self) -> dict[str, str]:
         """The names of records that the user assigned to a paper, each with the id of the paper."""

@@ -82,4 +82,4 @@ def revert(workspace: Workspace, ui: Ui) -> None:
 
 
 def _last_step(workspace: Workspace) -> int:
-    return max((change.number for change in workspace.session.edits.history(1)), default=0)
+    return workspace.session.edits.latest
