@@ -190,8 +190,8 @@ class ReadlistApp(HardenedApp):
         if self._session is not None:
             self.call_after_refresh(_finish_startup)
             return
-        # After the first frame, which reading the papers would delay.
-        self.call_after_refresh(self.run_worker, self._open_in_thread, thread=True, group="open", exclusive=True)
+        # After the first frame, which reading the papers would delay, but not after what is drawn again below it.
+        main.call_later(self.run_worker, self._open_in_thread, thread=True, group="open", exclusive=True)
 
     def on_open_failed(self, event: OpenFailed) -> None:
         """Exit; the caller of ``run`` reports the error."""
@@ -208,7 +208,8 @@ class ReadlistApp(HardenedApp):
         else:
             self._main_screen.post_message(Opened(session))
             self._main_screen.call_later(self.call_later, self.process_keys)
-            self._main_screen.call_after_refresh(_finish_startup)
+            # By way of the app's own messages: the rows are to be drawn first.
+            self._main_screen.call_later(self.call_after_refresh, _finish_startup)
 
     def _progress(self, done: int, total: int) -> None:
         self._main_screen.post_message(Progressed(done, total))
