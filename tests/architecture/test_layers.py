@@ -363,7 +363,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.ingest.pipeline",
             "tui.session.source_files",
         },
-        "tui.ingest.parse_source": {"tui.ingest.parse_listing"},
+        "tui.ingest.parse_source": {"tui.ingest.parse_listing", "tui.ingest.parsers.bibliographies"},
+        "tui.ingest.pipeline": {"tui.ingest.byline"},
         "tui.session.imports": {
             "tui.ingest.source_file",
             "tui.ingest.encoding",

@@ -124,6 +124,13 @@ def build_lexicon(records: Sequence[Record]) -> Lexicon:
     return Lexicon(frozenset(given), WordEvidence(words.stems, words.spellings | usual_spellings()))
 
 
+def resolve_bylines(records: Sequence[Record]) -> tuple[list[Record], list[Diagnostic]]:
+    """The records with their bylines split, and a diagnostic for each in which no author was found."""
+    lexicon = build_lexicon(records) if any(record.byline for record in records) else Lexicon()
+    found = [resolve_byline(record, lexicon) for record in records]
+    return [record for record, _ in found], [diagnostic for _, diagnostic in found if diagnostic]
+
+
 def resolve_byline(record: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic | None]:
     """The record with its byline split, and a diagnostic if no author was found."""
     if record.byline is None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.bibtex.tolerant_parser import opens_entry
 from tui.ingest.apply_parsers import apply_parsers, limited_result
-from tui.ingest.parsers.bibliographies import BIBLIOGRAPHIES
+from tui.ingest.parsers.bibtex import BibtexParser
 from tui.ingest.record import SourceLine
 
 if TYPE_CHECKING:
-    from tui.ingest.parsers.source_parser import OnLine
+    from collections.abc import Sequence
+
+    from tui.ingest.parsers.source_parser import OnLine, SourceParser
     from tui.ingest.record import ParseResult
     from tui.ingest.source_file import SourceFile
 
@@ -31,10 +34,19 @@ def parse_source(source: SourceFile, on_line: OnLine = lambda _: None) -> ParseR
         for number, line in enumerate(source.lines, 1)
         if line and (text := line.strip().strip(_MARKS))
     ]
-    found, rest = apply_parsers(source, raw, BIBLIOGRAPHIES, on_line)
+    found, rest = apply_parsers(source, raw, _bibliography_parsers(raw), on_line)
     if found.consumed and not rest:
         records = sorted(found.records, key=lambda record: record.source.line)
         return limited_result(source, records, list(found.diagnostics), found.consumed, unsure=False)
     from tui.ingest.parse_listing import parse_rest  # noqa: PLC0415 - most bibliographies are nothing else
 
     return parse_rest(source, found, rest, on_line)
+
+
+def _bibliography_parsers(lines: Sequence[SourceLine]) -> Sequence[SourceParser]:
+    """The parsers of bibliographies; for a source that begins with an entry, only BibTeX, which reads all lines."""
+    if lines and opens_entry(lines[0].text):
+        return (BibtexParser(),)
+    from tui.ingest.parsers.bibliographies import BIBLIOGRAPHIES  # noqa: PLC0415 - most bibliographies are BibTeX
+
+    return BIBLIOGRAPHIES

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.byline import Lexicon, build_lexicon, resolve_byline
 from tui.ingest.completion_records import complete, with_completed_identifiers
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.id_assignment import assign_ids
@@ -207,13 +206,12 @@ def read_records(
         if progress:
             progress(done, total)
     records.sort(key=lambda record: record.source)
-    lexicon = build_lexicon(records) if any(record.byline for record in records) else Lexicon()
-    parsed: list[Record] = []
-    for record in records:
-        whole, diagnostic = resolve_byline(record, lexicon)
-        parsed.append(whole)
-        diagnostics += [diagnostic] if diagnostic else []
-    return parsed, diagnostics, unsure
+    if any(record.byline is not None for record in records):
+        from tui.ingest.byline import resolve_bylines  # noqa: PLC0415 - bibliographies have none
+
+        records, unresolved = resolve_bylines(records)
+        diagnostics += unresolved
+    return records, diagnostics, unsure
 
 
 def _unconfirmed_diagnostic(source: UnconfirmedSource) -> Diagnostic:
