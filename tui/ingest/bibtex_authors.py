@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui.bibtex.syntax import split_outside
 from tui.ingest.author_format import format_author, from_family_first, is_et_al
@@ -50,6 +51,7 @@ def parse_authors(value: str) -> tuple[list[str], bool]:
     return [person for name in initials_last(names) if (person := _person(name))], truncated
 
 
+@lru_cache(maxsize=8192)  # the papers of a bibliography share many authors
 def _person(name: str) -> str:
     """One name as an author list shows it."""
     if "=" in name and (named := _named_parts(name)) is not None:

@@ -10,7 +10,7 @@ import difflib
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,7 +88,12 @@ def read_phrase(text: str, *, of_month: bool = False) -> DatePhrase:
         text: the phrase.
         of_month: whether it is the value of a month field, so that a lone number is a month.
     """
-    text = _TIME.sub("", text.strip()[:_LONGEST].replace("\\slash", "/").replace("~", " "))
+    return _read_phrase(text.strip()[:_LONGEST], of_month)
+
+
+@lru_cache(maxsize=4096)  # a bibliography repeats few months and dates
+def _read_phrase(text: str, of_month: bool) -> DatePhrase:
+    text = _TIME.sub("", text.replace("\\slash", "/").replace("~", " "))
     text = _UNSPECIFIED.sub("", _HAN_MONTH.sub(_han_month_to_english, _HAN.sub(_han_to_digits, text))).strip()
     if (found := _COMPACT.match(text)) is not None:
         return _make_phrase(int(found[1]), int(found[2]) or None, int(found[3]) or None)

@@ -62,11 +62,19 @@ class Provenance(Sequence["Pair"]):
         return repr(self._pairs())
 
     def _pairs(self) -> tuple[Pair, ...]:
+        return tuple([(field, SourceLocation(page, line)) for field, page, line in self.triples()])
+
+    def triples(self) -> Sequence[tuple[str, str, int]]:
+        """Field, source and line number of each, faster than the pairs."""
         lines = memoryview(self._lines).cast("Q")
-        return tuple(
-            (field, SourceLocation(page, line))
-            for (field, page), line in zip(self._fields_and_sources, lines, strict=True)
-        )
+        return [(field, page, line) for (field, page), line in zip(self._fields_and_sources, lines, strict=True)]
+
+
+def provenance_triples(pairs: Sequence[Pair]) -> Sequence[tuple[str, str, int]]:
+    """Field, source and line number of each pair of a paper's provenance."""
+    if isinstance(pairs, Provenance):
+        return pairs.triples()
+    return [(field, location.page, location.line) for field, location in pairs]
 
 
 @lru_cache(maxsize=4096)

@@ -361,13 +361,23 @@ def _contents(source: SourceFile, file: Path | ImportText, encoding: str | None)
     Raises:
         BadInputError: the file has changed since.
     """
+    from tui.ingest.source_file import digest_of, read_bytes  # noqa: PLC0415 - most sessions import nothing
+
     try:
-        loaded = load(file, source.name, encoding)
+        data = file.data if isinstance(file, ImportText) else read_bytes(file, source.name)
+        # Nearly all files are UTF-8, and their bytes are the copy; only others have to be decoded again.
+        contents = data if digest_of(data) == source.digest else _as_utf8(file, source, encoding)
     except BadInputError:
-        loaded = None
-    if loaded is None or loaded.source.digest != source.digest:
+        contents = None
+    if contents is None:
         raise BadInputError(f"{file} changed while it was being read", "import it again when it is complete")
-    return loaded.contents
+    return contents
+
+
+def _as_utf8(file: Path | ImportText, source: SourceFile, encoding: str | None) -> bytes | None:
+    """The contents of a file converted to UTF-8; None if they are no longer those of the source."""
+    loaded = load(file, source.name, encoding)
+    return loaded.contents if loaded.source.digest == source.digest else None
 
 
 def _with_marks(

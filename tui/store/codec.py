@@ -15,7 +15,7 @@ from tui.model.change import Change, ChangeKind, FieldChange
 from tui.model.mark import Mark, Status
 from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
-from tui.model.provenance import Provenance
+from tui.model.provenance import Provenance, provenance_triples
 from tui.model.publication import NO_PUBLICATION, decode_publication, encode_publication
 from tui.store import strict_json
 from tui.store.checkpoint import document_at
@@ -43,17 +43,18 @@ def encode_paper(paper: Paper) -> Document:
     document |= {name: value for name in _OMITTED_IF_EMPTY if (value := getattr(paper, name))}
     if paper.date is not None:
         document["date"] = str(paper.date)
-    provenance = tuple(paper.provenance)
-    variants = tuple(variant.location for variant in paper.variants)
-    locations = (*paper.sources, *(location for _, location in provenance), *variants)
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(location.page for location in locations))}
+    provenance = provenance_triples(paper.provenance)
+    pages = [location.page for location in paper.sources]
+    pages += [page for _, page, _ in provenance]
+    pages += [variant.location.page for variant in paper.variants]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(pages))}
     if numbers:
         document["pages"] = list(numbers)
     if paper.sources:
         document["sources"] = [(numbers[location.page], location.line) for location in paper.sources]
     if provenance:
-        document["provenance"] = [(field, numbers[location.page], location.line) for field, location in provenance]
-    if variants:
+        document["provenance"] = [(field, numbers[page], line) for field, page, line in provenance]
+    if paper.variants:
         document["variants"] = [
             (field, value, numbers[location.page], location.line) for field, value, location in paper.variants
         ]

@@ -212,8 +212,9 @@ def _details(entry: BibEntry, fields: Mapping[str, str], publication: Publicatio
 def _unknown_commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(field, name) of the unknown commands in title and abstract."""
     for field, parts in (("title", ("title", "subtitle")), ("abstract", ("abstract",))):
-        names = frozenset().union(*(kept_commands(fields.get(part, "")) for part in parts))
-        yield from ((field, name) for name in sorted(names))
+        names = [kept_commands(fields[part]) for part in parts if "\\" in fields.get(part, "")]
+        if names:
+            yield from ((field, name) for name in sorted(frozenset().union(*names)))
 
 
 def _names(fields: Mapping[str, str], field: str) -> str:
