@@ -50,7 +50,7 @@ _TEXTS = (
     *(
         (row.name, row.csl)
         for row in PUBLICATION_FIELDS
-        if row.csl and row.name not in (*dict(_DATES), *_PEOPLE, "container_title")
+        if row.csl and row.name not in (*dict(_DATES), *_PEOPLE, "container_title", "publisher")
     ),
 )
 
@@ -123,8 +123,7 @@ def _publication(publication: Publication) -> dict[str, object]:
     for attribute, variable in _TEXTS:
         if value := getattr(publication, attribute):
             found[variable] = cleanup.clean_line(", ".join(value) if isinstance(value, tuple) else value)
-    if "publisher" not in found:
-        found["publisher"] = cleanup.clean_line(publication.institution or publication.organization or "")
+    found["publisher"] = cleanup.clean_line(publication.issuer)
     if publication.article_number:
         found["article-number"] = cleanup.clean_line(publication.article_number)
     for attribute, variable in _DATES:

@@ -11,7 +11,7 @@ _RESOLVERS = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "htt
 
 
 def main_link(paper: Paper) -> str:
-    """The first link that says more than the DOI; empty if there is none."""
+    """The first link that says more than the identifiers; empty if there is none but that of the DOI."""
     return next(iter(_links(paper)), "")
 
 
@@ -21,10 +21,15 @@ def has_more_links(paper: Paper) -> bool:
 
 
 def _links(paper: Paper) -> list[str]:
-    if not paper.doi:
-        return [*paper.links]
-    doi = paper.doi.casefold()
-    return [link for link in paper.links if not _is_of_doi(link.casefold(), doi)]
+    """The links but for that of the DOI, and, in a record of a bibliography, for that of arXiv beside another."""
+    links = [*paper.links]
+    if paper.doi:
+        doi = paper.doi.casefold()
+        links = [link for link in links if not _is_of_doi(link.casefold(), doi)]
+    if paper.eprint and paper.publication.type is not None:
+        own = f"https://arxiv.org/abs/{paper.eprint}"
+        links = [link for link in links if link != own] or links
+    return links
 
 
 def _is_of_doi(link: str, doi: str) -> bool:

@@ -41,8 +41,9 @@ _SOURCE = "ris"  # the format of extra fields
 _PREPRINT = "MANSCPT"  # in Zotero and EndNote; Zotero imports UNPB and GEN as journal articles
 _WHOLES = frozenset(("book", "thesis", "report"))
 _DATES = (("accessed", "Y2"), ("original_date", "OP"))
+_OTHERWISE = frozenset((*dict(_DATES), "publisher"))  # not the text of one field
 _TEXTS = (
-    *((row.name, row.ris[0]) for row in PUBLICATION_FIELDS if row.ris and row.name not in dict(_DATES)),
+    *((row.name, row.ris[0]) for row in PUBLICATION_FIELDS if row.ris and row.name not in _OTHERWISE),
     ("page_count", "M2"),
 )
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
@@ -155,7 +156,7 @@ def _publication(publication: Publication) -> Iterator[tuple[str, str]]:
         yield "SP", publication.pages or ""
     yield "C7", publication.article_number or ""
     yield "M3", publication.genre or ""
-    yield "PB", "" if publication.publisher else publication.institution or publication.organization or ""
+    yield "PB", publication.issuer
     yield from (("SN", number) for number in (*publication.isbn, *publication.issn))
     yield from (("ED", _person(name)) for name in publication.editors)
     yield from (("A4", _person(name)) for name in publication.translators)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.ingest.bibtex_authors import parse_authors
 from tui.model.merge_publications import is_preprint
@@ -29,6 +29,12 @@ def names_of(latex: str) -> tuple[str, ...]:
     """The names of a field of BibTeX; cached, since all papers of a volume have the same editors."""
     names, truncated = parse_authors(latex)
     return (*names, ET_AL) if truncated else tuple(names)
+
+
+def institution_from_publisher(values: dict[str, Any]) -> None:
+    """Make the publisher of a thesis or report its institution, for formats that have no other field for it."""
+    if values.get("type") in ("thesis", "report") and "institution" not in values and "publisher" in values:
+        values["institution"] = values.pop("publisher")
 
 
 def type_of_preprint(publication: Publication, *, has_eprint: bool) -> str | None:

@@ -196,6 +196,14 @@ class Publication(NamedTuple):
     files: tuple[str, ...] = _field("files", _ALL, TEXTS, help="separated by semicolons", options="files file")
     extra: tuple[ExtraField, ...] = _field("extra", _ALL, EXTRAS)
 
+    @property
+    def issuer(self) -> str:
+        """Who published it, of a thesis or report the institution; empty if unknown."""
+        names = (self.publisher, self.institution, self.organization)
+        if self.type in ("thesis", "report"):
+            names = (self.institution, self.publisher, self.organization)
+        return next(filter(None, names), "")
+
 
 NO_PUBLICATION = Publication()
 PUBLICATION_FIELDS = tuple(

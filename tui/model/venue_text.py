@@ -20,8 +20,7 @@ def venue_text(publication: Publication) -> str:
     issue = f"({publication.issue})" if publication.issue else ""
     volume = f"{publication.volume or ''}{issue}" if name else ""
     pages = publication.pages or (f"article {publication.article_number}" if publication.article_number else "")
-    issuer = publication.publisher or publication.institution or publication.organization or ""
-    parts = [f"{name} {volume}".strip(), pages if name else "", "" if own or name else issuer]
+    parts = [f"{name} {volume}".strip(), pages if name else "", "" if own or name else publication.issuer]
     return ", ".join(filter(None, (_genre(publication), *parts)))
 
 

@@ -9,7 +9,7 @@ from tui.bibtex.file_field import file_path, split_files
 from tui.ingest.bibliography_record import address_of
 from tui.ingest.free_form_dates import month_of
 from tui.ingest.publication_fields import entry_type, names_of, split_numbers, type_of_preprint
-from tui.latex.decode import decode_field, decode_url
+from tui.latex.decode import decode_field, decode_latex, decode_url
 from tui.model.arxiv import expand_category, find_arxiv_id
 from tui.model.mark import Status
 from tui.model.page_range import normalise_pages
@@ -104,7 +104,7 @@ def publication_of(entry: BibEntry, fields: Mapping[str, str], eprint: str, keyw
             text = _decoded(latex)
             if text and values.setdefault(attribute, text) != text:
                 verbatim.append(name)
-        elif name not in _ELSEWHERE:
+        elif name not in _ELSEWHERE and not (name == "key" and _same(latex, fields.get("title", ""))):
             verbatim.append(name)
     verbatim += _venue(values, special, row)
     verbatim += _odd_dates(special)
@@ -135,6 +135,11 @@ def _with_type(publication: Publication, kind: str, row: PublicationType, *, has
         is_exact = kind in _OF_PREPRINTS
         publication = publication._replace(type=known)
     return publication if is_exact else publication._replace(extra=(entry_type(_FORMAT, kind), *publication.extra))
+
+
+def _same(latex: str, title: str) -> bool:
+    """Whether the key by which BibTeX sorts an entry without authors is its title, as exports write it."""
+    return decode_latex(latex) == decode_latex(title)
 
 
 def _decoded(latex: str) -> str:

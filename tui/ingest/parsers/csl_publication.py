@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tui.ingest.publication_fields import ET_AL, entry_type, split_numbers, type_of_preprint
+from tui.ingest.publication_fields import (
+    ET_AL,
+    entry_type,
+    institution_from_publisher,
+    split_numbers,
+    type_of_preprint,
+)
+from tui.model.arxiv import find_arxiv_id
 from tui.model.page_range import normalise_pages
 from tui.model.publication import PUBLICATION_FIELDS, Publication
 from tui.model.publication_types import TYPES
@@ -75,8 +82,19 @@ def publication_of(
         extra.append(ExtraField(_FORMAT, "note", json.dumps("\n".join(other_notes), ensure_ascii=False)))
     if "pages" in values:
         values["pages"] = normalise_pages(values["pages"])
+    institution_from_publisher(values)
+    if known == "article" and eprint:
+        _leave_out_arxiv(values)
     publication = Publication(**values, contributors=tuple(contributors), extra=tuple(extra))
     return publication._replace(type=type_of_preprint(publication, has_eprint=eprint))
+
+
+def _leave_out_arxiv(values: dict[str, Any]) -> None:
+    """Leave out the publisher and the number of a preprint if they only say its arXiv id, as exports write them."""
+    if values.get("publisher") == "arXiv":
+        del values["publisher"]
+    if find_arxiv_id(number := values.get("number", "")) and number.startswith("arXiv:"):
+        del values["number"]
 
 
 def _read(values: dict[str, Any], name: str, value: Any) -> bool:  # noqa: ANN401, a JSON value

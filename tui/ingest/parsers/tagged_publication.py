@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.ingest.publication_fields import ET_AL, entry_type, split_numbers, type_of_preprint
+from tui.ingest.publication_fields import (
+    ET_AL,
+    entry_type,
+    institution_from_publisher,
+    split_numbers,
+    type_of_preprint,
+)
 from tui.ingest.tagged_authors import tagged_names
 from tui.ingest.tagged_format import MEDLINE
 from tui.model.page_range import normalise_pages
@@ -177,6 +183,7 @@ def publication_of(
     reader = _Reader(entry, tags)
     reader.read()
     values, extra = reader.values, reader.extra
+    institution_from_publisher(values)
     values["keywords"] = tuple(dict.fromkeys(keywords))
     note_tag = next(iter(entry.dialect.fields.get("note", ())), "")
     extra += [ExtraField(reader.format, note_tag, "\n".join(other_notes))] if other_notes and note_tag else []

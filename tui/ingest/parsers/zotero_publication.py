@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.ingest.publication_fields import entry_type, split_numbers, type_of_preprint
+from tui.ingest.publication_fields import (
+    entry_type,
+    institution_from_publisher,
+    split_numbers,
+    type_of_preprint,
+)
 from tui.model.page_range import normalise_pages
 from tui.model.publication import Publication
 from tui.model.value_kind import Contributor, ExtraField
@@ -70,8 +75,7 @@ def publication_of(
             contributors += [Contributor(_ROLES[name], person) for person in people(cell)]
         else:
             extra.append(ExtraField(_FORMAT, name, cell))
-    if kind in ("thesis", "report") and "publisher" in values:
-        values["institution"] = values.pop("publisher")
+    institution_from_publisher(values)
     publication = Publication(**values, contributors=tuple(contributors), extra=tuple(extra))
     return publication._replace(type=type_of_preprint(publication, has_eprint=eprint))
 
