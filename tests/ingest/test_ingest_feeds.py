@@ -112,3 +112,12 @@ def test_a_feed_of_many_entries_is_read_whole() -> None:
     result = reading(text)
     assert len(result.records) == 3_000
     assert result.diagnostics == ()
+
+
+def test_accents_of_arxiv_are_letters_and_formulas_stay() -> None:
+    text = samples.ATOM.replace("Harbours", r"Erd\H{o}s and $\alpha$ Harbours", 1)
+    before = reading(samples.ATOM).records[0]
+    name = before.authors[0]
+    (record, *_) = reading(text.replace(name, r"Andr\'e Lima de Castro, Zo\"e Poe", 1)).records
+    assert record.authors[:2] == ("Andr\u00e9 Lima de Castro", "Zo\u00eb Poe")
+    assert record.title == str(before.title).replace("Harbours", "Erd\u0151s and $\\alpha$ Harbours", 1)

@@ -420,3 +420,27 @@ def test_a_long_copy_takes_time_in_proportion(name: str) -> None:
         pytest.skip("a repeated number is no list")
     result = reading(f"{text}\n" * 300)
     assert len(result.records) == 300 * len(expected)
+
+
+def test_a_pubmed_page_without_styles_has_words_directly_after_the_id() -> None:
+    text = samples.PUBMED_PAGE.replace("32123456\nFree", "32123456Free").replace("Cite\nShare", "Cite Share")
+    plain, bare = (parse_source(decode_source("x.txt", each.encode())) for each in (samples.PUBMED_PAGE, text))
+    fields = [[(row.title, row.authors, row.publication.pmid) for row in each.records] for each in (plain, bare)]
+    assert fields[0] == fields[1]
+    assert [row.reason for row in bare.diagnostics] == [row.reason for row in plain.diagnostics]
+
+
+def test_the_coauthors_below_a_page_of_dblp_are_part_of_the_page() -> None:
+    below = (
+        "Coauthor Index\nsee FAQ\n1\nEva Moor\n[j1] [c2]\n2\nIda Reed 0002\n[c2]\nlast updated on 2026-04-23 00:16 CEST"
+        " by the dblp team\nall metadata released as open data under CC0 1.0 license\n"
+    )
+    plain, longer = (
+        parse_source(decode_source("x.txt", each.encode())) for each in (samples.DBLP, samples.DBLP + below)
+    )
+    assert [row.title for row in longer.records] == [row.title for row in plain.records]
+    assert [row.reason for row in longer.diagnostics] == [row.reason for row in plain.diagnostics]
+    unknown = parse_source(
+        decode_source("x.txt", f"{samples.DBLP}{below}A sentence that is no name at all.\n".encode())
+    )
+    assert len(unknown.diagnostics) == len(longer.diagnostics) + 1

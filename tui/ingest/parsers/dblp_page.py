@@ -53,9 +53,12 @@ _FURNITURE = re.compile(
     r"|export bibliography|Image:? ?.*|dismiss all constraints|zoomed in on .*|refinements active!"
     r"|view refined list in|How .*\?"
     r"|What .*\?|RSS|ORCID|Wikidata|MathSciNet|Other persons with .*|BibTeX|RIS|RDF.*|XML|Trier 1|zbMATH.*"
+    r"|all metadata released .*"
     r"|disambiguation page.*)\Z",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"(?:#+ )?Coauthor Index", re.IGNORECASE)
+_IN_INDEX = re.compile(r"\d+\Z|(?:\[[abcdeijoprstw]\d{1,4}\][\s,]*)+\Z")
 _PLACE = re.compile(r"(?:[^\W\d_a-z][\w./&'’ -]*?)\s*(?:\d|\(|\b(?:19|20)\d\d).*")
 _DATED = re.compile(r"(?:\((?:19|20)\d\d\)|\b(?:19|20)\d\d(?:: ?\w[\w:.-]*)?)\Z")
 # Words that DBLP abbreviates in names of journals: a full stop after them does not end the title.
@@ -187,9 +190,13 @@ def _split_title(text: str) -> tuple[str, str]:
 
 
 def _read_between(lines: Sequence[SourceLine], result: ListingResult, year: str) -> str:
-    """Consume headings and buttons; returns the year of the last heading."""
+    """Consume headings, buttons and the index of coauthors; returns the year of the last heading."""
+    in_index = False
     for line in lines:
-        if found := _YEAR_HEADING.match(line.text):
+        in_index = in_index or _INDEX.match(line.text) is not None
+        if in_index and (_IN_INDEX.match(line.text) or is_person(_HOMONYM.sub("", line.text))):
+            pass
+        elif found := _YEAR_HEADING.match(line.text):
             year = found["year"]
         elif not _FURNITURE.match(line.text):
             continue

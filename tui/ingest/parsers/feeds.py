@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.feed_entries import FeedError, iter_entries
 from tui.ingest.listed_authors import split_listed_authors
-from tui.ingest.listed_paper import ListedPaper, ListingResult, date_of_arxiv_id
+from tui.ingest.listed_paper import ListedPaper, ListingResult, date_of_arxiv_id, plain_text
 from tui.ingest.parsers.arxiv_fields import ARXIV_ID
 from tui.ingest.plain_dates import parse_date
 from tui.ingest.printed_venue import journal_reference, venue
@@ -18,7 +18,7 @@ from tui.model.publication import changed_publication
 from tui.text.markup import line_without_markup, without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.ingest.feed_entries import FeedEntry
     from tui.ingest.parsers.source_parser import OnLine
@@ -102,14 +102,15 @@ def _add(entry: FeedEntry, result: ListingResult) -> None:
         return
     announcement = entry.text("announce_type") or (announced["kind"] if announced else "")
     replaced = announcement.lower().startswith("replace") or bool(old and old["updated"])
-    names, truncated = _authors(entry, text)
+    read = plain_text if eprint else str
+    names, truncated = _authors(entry, text, read)
     category, keywords = _subjects(entry, old["category"] if old else "", of_arxiv=bool(eprint))
     places = {"title": entry.first("title"), "abstract": entry.first("summary", "description", "encoded", "abstract")}
     link = next((address for address in addresses if address.startswith("http")), "")
     result.add(
         ListedPaper(
             entry.line,
-            title=" ".join(line_without_markup(old["title"] if old else title_text).split()),
+            title=read(" ".join(line_without_markup(old["title"] if old else title_text).split())),
             authors=names,
             truncated=truncated,
             date=_date(entry, eprint, replaced=replaced),
@@ -160,12 +161,13 @@ def _doi(entry: FeedEntry, addresses: Sequence[str]) -> str:
     return next((doi.rstrip(".,;)") for doi in found if not doi.lower().startswith("10.48550/arxiv")), "")
 
 
-def _authors(entry: FeedEntry, text: str) -> tuple[tuple[str, ...], bool]:
+def _authors(entry: FeedEntry, text: str, read: Callable[[str], str]) -> tuple[tuple[str, ...], bool]:
+    """The authors, and whether there are more; ``read`` decodes the accents of arXiv's names."""
     people = [value.text for value in entry.all("name", inside="author")]
     people = people or [value.text for value in entry.all("creator")]
     people = people or [value.text for value in entry.all("author") if "@" not in value.text]
     people = people or _AUTHORS.findall(text)[:1]
-    found = [split_listed_authors(line_without_markup(name)) for name in people]
+    found = [split_listed_authors(read(line_without_markup(name))) for name in people]
     names = tuple(dict.fromkeys(name for listed, _ in found for name in listed))
     return names, any(truncated for _, truncated in found)
 

@@ -26,8 +26,9 @@ _CITATION = re.compile(
     re.DOTALL,
 )
 _NUMBERED = re.compile(r"\d+[.:]\s+\S")
-_PMID = re.compile(r"(?:.*\s)?PMID:?\s?(?P<pmid>\d{3,9})\b")
-_PMID_LINE = re.compile(r"PMID:?\s?(?P<pmid>\d{3,9})\b")
+# In pages without styles, the words beside the id follow it directly: ``PMID: 27172445Free PMC article.``
+_PMID = re.compile(r"(?:.*\s)?PMID:?\s?(?P<pmid>\d{3,9})(?!\d)")
+_PMID_LINE = re.compile(r"PMID:?\s?(?P<pmid>\d{3,9})(?!\d)")
 _DOI = re.compile(r"\bdoi:?\s*(?:https?://doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMCID = re.compile(r"\bPMC\d+\b")
 _LEADING = re.compile(r"\A\d+[.:]\s+")
@@ -51,7 +52,7 @@ _BESIDE = re.compile(
     r"|Original report in|Cited in)"
 )
 _FURNITURE = re.compile(
-    r"(?:\d+|Cite|Share|Save|Email|Send to|Display options.*|Format|Abstract|PubMed|PMID|[\W_]+|Actions"
+    r"(?:\d+|Cite(?: ?Share)?|Share|Save|Email|Send to|Display options.*|Format|Abstract|PubMed|PMID|[\W_]+|Actions"
     r"|Free (?:PMC )?article"
     r"|Free (?:PMC )?article\.(?: \w.{0,80})?|Review\.|Clinical Trial\.|Meta-Analysis\.|No abstract available\.?|Page"
     r"|of [\d,]+|[\d,]+ results?|Sorted by:.*|Best match|My NCBI Filters|Results by year|Item in Clipboard|Show more"
@@ -209,7 +210,7 @@ def _results(lines: Sequence[SourceLine]) -> Iterator[_Paper]:
         following = anchors[position + 1] - 2 if position + 1 < len(anchors) else len(lines)
         below = index + 1
         abstract = []
-        while below < following and not re.match(r"\d+\Z|Cite\Z", lines[below].text):
+        while below < following and not re.match(r"\d+\Z|Cite(?: ?Share)?\Z", lines[below].text):
             if not _FURNITURE.match(lines[below].text) and not _BESIDE.match(lines[below].text):
                 abstract.append(lines[below])
             below += 1
