@@ -87,6 +87,24 @@ def test_a_replaced_paper_of_the_list_is_tagged_in_the_same_step(run: Run, saved
     assert "Widgets in Gold" not in found
 
 
+def test_announced_papers_that_were_removed_stay_removed_and_are_counted(run: Run, saved: Path) -> None:
+    run("fetch", "--from", str(saved))
+    run("remove", "--yes", "arxiv:2611.00001")
+    before = run("list", "--json").out
+    saved.write_text(feed(item(1, "Widgets in Glass", "replace", 2), day="Mon, 30 Nov 2026"), encoding="utf-8")
+    assert (
+        run("fetch", "--from", str(saved)).out
+        == "vision: 0 new papers, 1 that you removed (announcement of 2026-11-30)\n"
+    )
+    assert run("list", "--json").out == before
+    saved.write_text(FIRST.replace("27 Nov", "29 Nov"), encoding="utf-8")
+    out = run("fetch", "--from", str(saved)).out
+    assert out == "vision: 0 new papers, 1 already in the list, 1 that you removed (announcement of 2026-11-29)\n"
+    assert run("list", "--json").out == before
+    run("restore", "--yes", "arxiv:2611.00001")
+    assert "Widgets in Glass" in titles(run)
+
+
 def test_a_quiet_day_is_no_failure(run: Run, saved: Path) -> None:
     run("fetch", "--from", str(saved))
     saved.write_text(feed(day="Sat, 28 Nov 2026"), encoding="utf-8")

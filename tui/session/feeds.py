@@ -11,7 +11,7 @@ from tui.session.import_input import ImportText
 from tui.sources.arxiv_feed import read_announcement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.ingest.record import Record
     from tui.model.change import Change
@@ -35,6 +35,7 @@ class FetchedFeed(NamedTuple):
         new: ids of papers that were not in the list.
         replaced: ids of papers of the list that have a new version.
         known: number of announced papers that were already in the list.
+        removed: number of announced papers that the user removed; they stay removed.
         last: day of the announcement before; empty if unknown.
         change: the step in the history; None if nothing changed.
     """
@@ -45,6 +46,7 @@ class FetchedFeed(NamedTuple):
     new: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     known: int = 0
+    removed: int = 0
     last: str = ""
     change: Change | None = None
 
@@ -80,21 +82,21 @@ class Feeds:
         announced = read_announcement(body)
         day = str(announced.day or "")
         last = str(self._store.values.get(_LAST_DAY + name) or "")
-        known = {
-            entry.paper.eprint.lower(): entry.id
-            for entry in map(self._entries.entry, self._entries.ids())
-            if entry.paper.eprint
-        }
+        known, removed = self._known(self._entries.ids()), self._known(self._entries.removed()).keys()
         records = parse_source(decode_source(name, body)).records
         fresh = {
             record.eprint: _document(record, tags, self._now())
             for record in records
-            if record.eprint and record.eprint in announced.new and record.eprint not in known
+            if record.eprint
+            and record.eprint in announced.new
+            and record.eprint not in known
+            and record.eprint not in removed
         }
         replaced = {eprint: known[eprint] for eprint in sorted(announced.replaced & known.keys())}
         marked = [_marked(self._entries.entry(paper_id).paper) for paper_id in replaced.values()]
         every = announced.new | announced.replaced
-        fetched = FetchedFeed(name, day, len(every), known=len(every & known.keys()), last=last)
+        left_out = len(every & (removed - known.keys()))
+        fetched = FetchedFeed(name, day, len(every), known=len(every & known.keys()), removed=left_out, last=last)
         lines = [*fresh.values(), *(marked if day != last or not day else ())]
         if lines:
             text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
@@ -104,6 +106,11 @@ class Feeds:
         if day:
             self._store.values.set(_LAST_DAY + name, day)
         return fetched
+
+    def _known(self, ids: Iterable[str]) -> dict[str, str]:
+        """The ids of the papers with an arXiv id, by that."""
+        papers = ((paper_id, self._entries.entry(paper_id).paper.eprint) for paper_id in ids)
+        return {eprint.lower(): paper_id for paper_id, eprint in papers if eprint}
 
 
 def _marked(paper: Paper) -> dict[str, Any]:

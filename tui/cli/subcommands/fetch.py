@@ -109,6 +109,7 @@ def _report(fetched: FetchedFeed, session: Session, output: Output) -> None:
     parts = [f"{pluralise(len(fetched.new), 'new paper')}"]
     parts += [f"{pluralise(len(fetched.replaced))} with a new version"] if fetched.replaced else []
     parts += [f"{fetched.known} already in the list"] if fetched.known else []
+    parts += [f"{fetched.removed} that you removed"] if fetched.removed else []
     output.line(f"{fetched.name}: {', '.join(parts)}{f' (announcement{on})' if on else ''}")
     for paper_id in fetched.new:
         output.line(f"  {session.entry(paper_id).paper.display_title}")
