@@ -61,6 +61,7 @@ WHOLE = [
         "others",
     ),
     *("Martin Jr.", "Jr.", "ひかり", "卡尔·马克思", "a, b, c, d", "Bank of England", ", Ann", "Ann,,"),
+    "Silva, de, Maria",
 ]
 
 

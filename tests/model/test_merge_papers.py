@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.model.merge_papers import merge_papers
 from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
@@ -26,6 +28,13 @@ def test_the_kept_paper_is_completed() -> None:
         provenance=(("title", SourceLocation("two", 1)), ("title", SourceLocation("one", 9))), aliases=("bb", "x", "y"),
         added="2026-01", variants=(FieldVariant("title", "U", SourceLocation("one", 9)),),
     )  # fmt: skip
+
+
+def test_that_a_title_is_in_latex_is_kept_only_with_this_title() -> None:
+    in_latex = ("title in LaTeX", SourceLocation("one", 9))
+    other = replace(OTHER, provenance=(*OTHER.provenance, in_latex))
+    assert in_latex not in merge_papers(KEPT, other).provenance
+    assert in_latex in merge_papers(Paper("aa"), other).provenance
 
 
 def test_merging_a_paper_with_itself_changes_nothing_and_an_empty_paper_takes_all_values() -> None:

@@ -113,6 +113,12 @@ def test_a_record_of_another_venue_gives_no_pages() -> None:
     assert merged == other._replace(keywords=("a",))
 
 
+def test_a_venue_of_one_word_that_the_other_does_not_have_is_another_venue() -> None:
+    without_pages = JOURNAL._replace(pages=None)
+    science = Publication(type="article-journal", container_title="Science", pages="7-9")
+    assert merge_publications((without_pages, science)) == without_pages
+
+
 def test_every_record_gives_its_keywords_files_and_verbatim_fields() -> None:
     one = JOURNAL._replace(keywords=("a", "b"), files=("x.pdf",), extra=(ExtraField("bibtex", "m", "1"),))
     two = CORR._replace(keywords=("b", "c"), extra=(ExtraField("ris", "AN", "2"), ExtraField("bibtex", "m", "1")))
@@ -150,6 +156,14 @@ def test_the_other_fields_are_listed_with_their_labels() -> None:
     assert list(other_fields(publication)) == [
         ("type", "journal article"), ("ISSN", "1234-5678"), ("mrnumber (bibtex)", "{1}"),
     ]  # fmt: skip
+
+
+def test_a_file_field_is_not_listed_beside_the_files_and_what_follows_it_is() -> None:
+    extra = (ExtraField("bibtex", "file", "Tides:tides.pdf:PDF"), ExtraField("bibtex", "mrnumber", "1"))
+    publication = Publication(files=("tides.pdf",), extra=extra)
+    assert list(other_fields(publication))[-1] == ("mrnumber (bibtex)", "1")
+    assert "file (bibtex)" not in dict(other_fields(publication))
+    assert ("file (bibtex)", "Tides:tides.pdf:PDF") in other_fields(publication._replace(files=()))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.model.edit import Edit
+from tui.model.mark import Mark
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
 def by_word(session: Session, word: str) -> str:
     (found,) = session.find(word).ids
     return found
+
+
+def test_papers_that_are_part_of_each_other_end_the_search_for_the_whole(session: Session) -> None:
+    rivers, harbours, mills = by_word(session, "rivers"), by_word(session, "harbours"), by_word(session, "mills")
+    marks = {rivers: Mark(part_of=harbours), harbours: Mark(part_of=mills), mills: Mark(part_of=harbours)}
+    reads = iter(range(10))
+
+    def mark(paper: str) -> Mark:
+        next(reads)  # an error after ten reads
+        return marks[paper]
+
+    assert session._entries.owner(rivers, mark) == rivers
+    assert session._entries.owner(rivers, {**marks, mills: Mark()}.__getitem__) == mills
 
 
 def test_an_unknown_paper_is_an_error(session: Session) -> None:
