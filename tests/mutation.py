@@ -2,11 +2,12 @@
 
 Each mutant is a copy of the repository in which one place of a module below the front ends is changed. A first run
 records which test calls which function (``--calls FILE`` keeps that for the next run, which then traces only test files
-that changed). A mutant is given to the tests that call its function, the closest and shortest first, until one fails;
-all of them together take at most ``--seconds``, so that the figure is a lower bound. A mutant that they pass survives,
-and is printed to be judged: either a test is missing, or the change makes no difference and belongs into
-``EQUIVALENT``. One under which a test takes far more processor time than without is reported as endless, and counts as
-killed. The exit status is 1 if fewer than 90 % of those that make a difference are killed.
+that changed). A mutant is given to the tests that call its function, the closest and shortest first, until one fails:
+first those of its package, in the end those of all packages tried. They take at most ``--seconds``, so that the figure
+is a lower bound. A mutant that they pass survives, and is printed to be judged: either a test is missing, or the change
+makes no difference and belongs into ``EQUIVALENT``. One under which a test takes far more processor time than without
+is reported as endless, and counts as killed. The exit status is 1 if fewer than 90 % of those that make a difference
+are killed.
 """
 
 from __future__ import annotations
@@ -178,6 +179,11 @@ def draw(packages: tuple[str, ...], count: int, seed: int) -> list[Mutant]:
     return chance.sample(every, min(count, len(every)))
 
 
+def _counts(outcomes: list[Outcome]) -> str:
+    killed = len(outcomes) - outcomes.count(Outcome.SURVIVED)
+    return f"{killed} of {len(outcomes)} killed, {outcomes.count(Outcome.ENDLESS)} of them endless"
+
+
 def main() -> int:
     """Try the mutants that the arguments choose; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
@@ -190,7 +196,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=90, help="limit of the tests of a mutant (default: 90)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    tried: dict[str, list[Outcome]] = {}
+    outcomes: dict[Mutant, Outcome] = {}
     calls = Calls(json.loads(options.calls.read_text()) if options.calls and options.calls.exists() else {})
     packages = options.package or list(PACKAGES)
     chosen = [each for each in draw(PACKAGES, options.n, options.seed) if each.path.parts[1] in packages]
@@ -203,17 +209,21 @@ def main() -> int:
                 equivalent += 1
                 continue
             bench.trace(mutant.path.parts[1], options.calls)
-            outcome = bench.outcome(mutant)
-            tried.setdefault(mutant.path.parts[1], []).append(outcome)
+            outcomes[mutant] = outcome = bench.outcome(mutant)
             if outcome is not Outcome.KILLED:
-                number = equivalent + sum(map(len, tried.values()))
-                sys.stdout.write(f"{number}. {outcome.value}: {mutant.describe(source)}\n")
+                sys.stdout.write(f"{equivalent + len(outcomes)}. {outcome.value}: {mutant.describe(source)}\n")
                 sys.stdout.flush()
-    every = [outcome for outcomes in tried.values() for outcome in outcomes]
-    for name, outcomes in (*sorted(tried.items()), ("all", every)):
-        killed = len(outcomes) - outcomes.count(Outcome.SURVIVED)
-        endless = outcomes.count(Outcome.ENDLESS)
-        sys.stdout.write(f"{name}: {killed} of {len(outcomes)} killed, {endless} of them endless\n")
+        # The tests of the packages above may call it, too; only now are they all traced.
+        for mutant in [mutant for mutant, outcome in outcomes.items() if outcome is Outcome.SURVIVED]:
+            outcomes[mutant] = bench.outcome(mutant)
+            if outcomes[mutant] is not Outcome.SURVIVED:
+                sys.stdout.write(f"killed by other tests: {mutant.describe((ROOT / mutant.path).read_bytes())}\n")
+                sys.stdout.flush()
+    every = list(outcomes.values())
+    for name in packages:
+        of_package = [outcome for mutant, outcome in outcomes.items() if mutant.path.parts[1] == name]
+        sys.stdout.write(f"{name}: {_counts(of_package)}\n")
+    sys.stdout.write(f"all: {_counts(every)}\n")
     sys.stdout.write(f"seed {options.seed}, {equivalent} more are equivalent\n")
     return 0 if every.count(Outcome.SURVIVED) <= (1 - _AIM) * len(every) else 1
 

@@ -13,8 +13,11 @@ from tests.ingest import listing_samples as samples
 from tests.support.examples import examples
 from tui.ingest.boilerplate import is_boilerplate
 from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.listed_paper import date_of_arxiv_id
 from tui.ingest.parse_source import parse_source
+from tui.ingest.parsers.openreview import OpenReview
 from tui.ingest.pipeline import ingest
+from tui.ingest.record import SourceLine
 from tui.ingest.source_file import decode_source
 
 if TYPE_CHECKING:
@@ -27,6 +30,27 @@ RENDERS = "We present a method that renders harbours. It places a splat on every
 
 def reading(text: str) -> ParseResult:
     return parse_source(decode_source("copy.txt", text.encode()))
+
+
+def test_the_share_of_papers_of_openreview_counts_six_lines_each() -> None:
+    text = samples.OPENREVIEW + "a line\n" * (48 - samples.OPENREVIEW.count("\n"))
+    source = decode_source("copy.txt", text.encode())
+    lines = [SourceLine(number, line) for number, line in enumerate(source.lines, start=1)]
+    assert OpenReview().sniff(source, lines) == 0.25
+    assert OpenReview().sniff(source, lines[:8]) == 0.75
+    assert OpenReview().sniff(source, lines[:4]) == 1.0
+    assert OpenReview().sniff(source, ()) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("identifier", "date"),
+    [
+        ("hep-th/9108001", "1991-08"), ("hep-th/9912001", "1999-12"), ("hep-th/0001001", "2000-01"),
+        ("9107.00001", "2091-07"), ("2310.07240", "2023-10"), ("2313.00001", ""), ("x", ""),
+    ],
+)  # fmt: skip
+def test_an_arxiv_id_has_the_year_and_month(identifier: str, date: str) -> None:
+    assert str(date_of_arxiv_id(identifier) or "") == date
 
 
 class Row(NamedTuple):

@@ -14,6 +14,7 @@ from tui.errors import ConflictError
 from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.paths import Paths
+from tui.session import note_drafts
 from tui.session.note_drafts import NoteDraft, NoteDrafts
 from tui.session.session import Session
 
@@ -222,6 +223,18 @@ def test_a_draft_being_edited_by_a_running_screen_is_not_offered(sessions: tuple
         NoteDrafts(here).discard(paper)
         other.communicate(b"\n")
     assert NoteDrafts(here).unfinished() == {paper: NoteDraft(paper, "being written")}
+
+
+def test_without_a_folder_of_processes_a_draft_has_the_number_of_its_process(
+    sessions: tuple[Session, Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = sessions
+    paper = here.ids()[0]
+    monkeypatch.setattr(note_drafts, "_STATUS", tmp_path / "missing")
+    NoteDrafts(there).keep(NoteDraft(paper, "being written"))
+    assert there.values.get(f"draft-{os.getpid()}")
+    here.poll()
+    assert NoteDrafts(here, _ended_process()).unfinished() == {}, "the process is running"
 
 
 def test_a_draft_of_an_earlier_version_is_offered(sessions: tuple[Session, Session]) -> None:

@@ -40,6 +40,11 @@ def test_the_template_changes_nothing_and_its_examples_are_valid() -> None:
     assert settings("\n".join(examples)).errors == ()
 
 
+def test_triage_goes_on_with_the_next_paper_by_default() -> None:
+    assert [action.name for action in Settings().triage if not action.advances] == []
+    assert TriageAction("survey", "surveyed").advances
+
+
 def test_every_setting_is_read() -> None:
     found = settings("""
         theme = "nord"

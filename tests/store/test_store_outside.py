@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from tui.store.store_files import belongs_to_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 AT = "2026-11-20T12:00:00Z"
 PAGE = """\
@@ -87,6 +87,29 @@ def test_a_hard_link_is_separated_from_the_file_elsewhere(folder: Path, precious
     assert twin.read_bytes() == before
     assert Store.open(folder).marks.ids() == {"a", "b"}
     assert (folder / name).stat().st_nlink == 1
+
+
+def test_a_journal_that_is_a_hard_link_is_not_left_open(folder: Path, precious: Path) -> None:
+    def open_files_after_a_note(paper: str) -> int:
+        store = Store.open(folder)
+        note(store, paper)
+        number = len([*Path("/dev/fd").iterdir()])
+        store.close()
+        return number
+
+    open_files_after_a_note("b")  # the first note may open what stays open
+    usual = open_files_after_a_note("c")
+    os.link(folder / "marks.journal", precious.with_name("snapshot"))
+    assert open_files_after_a_note("d") == usual
+
+
+def test_a_file_of_another_user_is_not_appended_to(precious: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = precious.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(WriteError, match="belongs to another user"):
+        disk.open_for_appending(precious)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    disk.close(disk.open_for_appending(precious))
 
 
 def test_a_lock_file_that_is_a_hard_link_leaves_the_other_file_unchanged(folder: Path, precious: Path) -> None:
