@@ -321,6 +321,13 @@ def test_the_searchable_part_of_an_incomplete_query(text: str, whole: str | None
     assert (missing is None) == (found == text)
 
 
+@pytest.mark.parametrize(("text", "field"), [("tit", "title"), ("nerf ye", "year"), ("tag", "tag"), ("note", "note")])
+def test_a_word_that_begins_a_field_names_it(text: str, field: str) -> None:
+    _, missing = parse_partial(text)
+    assert missing is not None
+    assert missing.message == f'"{text.rsplit(maxsplit=1)[-1]}" may become {field}:'
+
+
 @pytest.mark.parametrize(
     "text",
     [

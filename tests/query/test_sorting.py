@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.model.mark import Mark
+from tui.query.sort_key import reversed_key
 from tui.query.sorting import SORTS
 
 if TYPE_CHECKING:
@@ -54,6 +55,23 @@ def test_the_random_order_changes_every_day(shelf: Shelf) -> None:
     assert len(orders) > 10
     assert {frozenset(order) for order in orders} == {frozenset(shelf.ids())}
     assert shelf.search.find("sort:random", today=days[0]) == shelf.search.find("sort:random", today=days[0])
+
+
+def test_papers_are_sorted_by_priority_and_those_without_come_last(shelf: Shelf) -> None:
+    for paper, priority in (("bb05", "high"), ("bb03", "medium"), ("aa02", "low")):
+        shelf.set_mark(paper, Mark(priority=priority))
+    assert shelf.find("", "priority") == ["bb05", "bb03", "aa02", "aa01", "bb04"]
+
+
+def test_words_in_the_title_are_more_relevant_than_words_in_the_abstract(shelf: Shelf) -> None:
+    assert shelf.find("nerf sort:catalogue-desc") == ["aa02", "aa01"]
+    assert shelf.find("nerf sort:relevance,catalogue-desc") == ["aa01", "aa02"]
+    assert shelf.find("-efficient sort:relevance,catalogue-desc") == ["aa01", "aa02", "bb04"]
+
+
+@pytest.mark.parametrize(("key", "opposite"), [("title", "title-desc"), ("year", "year-asc"), ("added", "added-asc")])
+def test_a_reversed_order_has_a_suffix_only_if_it_is_not_the_usual_one(key: str, opposite: str) -> None:
+    assert (reversed_key(key), reversed_key(opposite)) == (opposite, key)
 
 
 def test_every_order_has_a_help_text() -> None:

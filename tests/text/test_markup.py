@@ -56,6 +56,11 @@ def test_a_line_stays_one_line() -> None:
     assert line_without_markup("<p>On  <b>Weirs</b></p><p>Again</p>") == "On Weirs Again"
 
 
+def test_only_common_entities_are_decoded_twice() -> None:
+    assert without_entities("a&amp;amp;b &amp;lt; c &amp;eacute;t&amp;eacute;") == "a&b < c été"
+    assert without_entities("write &amp;copy; for &copy;") == "write &copy; for ©"
+
+
 def test_in_a_url_only_entities_are_decoded() -> None:
     assert without_entities("10.5555/(X)1&lt;2::A&gt;3.0;2-B?a=1&amp;b=<i>") == "10.5555/(X)1<2::A>3.0;2-B?a=1&b=<i>"
 
