@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui.latex.decode import decode_latex, kept_commands
 from tui.latex.syntax import command_names
 from tui.latex.unknown_commands import is_writable, render_command
 
@@ -59,3 +60,16 @@ def test_only_a_harmless_and_balanced_command_is_exported_as_it_is(command: str,
 def test_the_names_of_commands() -> None:
     assert command_names("a \\foo{\\bar*{x}} \\% \\1") == {"foo", "bar"}
     assert command_names("plain") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("latex", "stored", "kept"),
+    [
+        (r"\enquote{\"a b} \"o", r"\enquote{\"a b} ö", {"enquote"}),
+        (r"\nosuch{\alpha}{\"o}", r"\nosuch{\alpha}{\"o}", {"nosuch"}),
+        (r"\textsuperscript{\"a}", r"\textsuperscript{ä}", set()),
+    ],
+)
+def test_an_unknown_command_is_stored_with_its_arguments_as_written(latex: str, stored: str, kept: set[str]) -> None:
+    assert decode_latex(latex, groups=True) == stored
+    assert kept_commands(latex) == kept

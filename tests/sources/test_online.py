@@ -456,7 +456,8 @@ def test_json_of_any_shape_is_read_or_refused(body: str, server: Server, look: C
     ],
 )
 def test_only_named_hosts_are_asked_and_only_encrypted(address: str, server: Server) -> None:
-    with pytest.raises(ServiceError):
+    refused = "not a known service|is not encrypted|is not a valid address"
+    with pytest.raises(ServiceError, match=refused):  # before anybody is asked
         HttpClient("x", lambda: NOW, 5, server.replaced).get(address)
     assert not server.asked
 

@@ -9,4 +9,19 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if name.given and not natural.isascii():",
         "if name.given or not natural.isascii():",
     ): "the two spellings more never parse into the same name if it is ASCII or has no given name",
+    (
+        "tui/export/style_files.py",
+        "data = opened.read(_SIZE_LIMIT + 1)",
+        "data = opened.read(_SIZE_LIMIT + 2)",
+    ): "one byte more than the limit is enough to refuse the file, and nothing else is done with the bytes",
+    (
+        "tui/ingest/parsers/title_and_abstract.py",
+        "best = [step + score for step, score in zip(best, emission, strict=True)]",
+        "best = [step + score for step, score in zip(best, emission, strict=False)]",
+    ): "both always have one number for each state",
+    (
+        "tui/session/catalogue_rebuild.py",
+        "with gc_paused(freeze=False):",
+        "with gc_paused(freeze=True):",
+    ): "only how often the garbage collector looks at objects that stay, which no result depends on",
 }
