@@ -71,10 +71,10 @@ def test_star_sets_and_removes_the_star(run: Run) -> None:
 
 def test_tags_are_added_and_removed_in_one_change(run: Run) -> None:
     assert run("tag", "--add", "ml,to-read", "--add", "ml/vision", "cat:cs.CV").out == (
-        "tagged 2 papers ml, to-read, ml/vision\n"
+        "tagged 2 papers with ml, to-read, ml/vision\n"
     )
     out = run("tag", "--add", "done", "--remove", "to-read", "splatting").out
-    assert out.startswith("tagged 1 paper done (removed to-read): Gaussian")
+    assert out.startswith("tagged 1 paper with done (removed to-read): Gaussian")
     assert record(run, "splatting")["tags"] == ["ml", "ml/vision", "done"]
     assert run("tag", "--remove", "ML", "cat:cs.CV").out == "removed ML from 2 papers\n"
     assert len(json.loads(run("history", "--json").out)) == 3
@@ -97,7 +97,7 @@ def test_a_dry_run_reports_changes_and_makes_none(run: Run) -> None:
     head, line = out.splitlines()
     assert (status, head) == (0, "would mark 1 paper read")
     assert "Neural Radiance Fields" in line
-    assert run("tag", "--dry-run", "--add", "x", "--all").out.startswith("would tag 5 papers x\n")
+    assert run("tag", "--dry-run", "--add", "x", "--all").out.startswith("would tag 5 papers with x\n")
     assert run("star", "--dry-run", "--all").out.startswith("would star 5 papers\n")
     assert run("note", "--dry-run", "--set", "x", "splatting").out.startswith("would change the note on Gaussian")
     assert run("list", "--json").out == before
@@ -324,7 +324,7 @@ def test_changing_more_than_a_hundred_papers_needs_confirmation(
         refused = run(*subcommand, "--all")
         assert (refused.status, refused.out, refused.err) == (0, "", "readlist: nothing changed\n")
         assert replies == []
-    assert run("tag", "--add", "x", "--yes", "--all").out == "tagged 125 papers x\n"
+    assert run("tag", "--add", "x", "--yes", "--all").out == "tagged 125 papers with x\n"
     replies.append(False)
     assert run("tags", "delete", "x").out == ""
     assert run("tags").out == "125  x\n"

@@ -68,7 +68,7 @@ def test_a_day_on_the_command_line(workspace: Workspace) -> None:
     assert out == f"marked {len(nerf)} papers queued\n"
     assert (
         workspace.readlist("tag", "--add", "thesis/nerf", "is:queued").out
-        == f"tagged {len(nerf)} papers thesis/nerf\n"
+        == f"tagged {len(nerf)} papers with thesis/nerf\n"
     )
     first = nerf[0]["id"]
     assert workspace.readlist("note", "--set", "Compare with *ours*.", first).status == 0

@@ -73,7 +73,9 @@ def _tags(values: Iterable[str]) -> tuple[str, ...]:
 def _edit_messages(add: tuple[str, ...], remove: tuple[str, ...]) -> Messages:
     added, removed = ", ".join(add), ", ".join(remove)
     if not remove:
-        return Messages(f"tagged {{}} {added}", f"would tag {{}} {added}")
+        return Messages(f"tagged {{}} with {added}", f"would tag {{}} with {added}")
     if not add:
         return Messages(f"removed {removed} from {{}}", f"would remove {removed} from {{}}")
-    return Messages(f"tagged {{}} {added} (removed {removed})", f"would tag {{}} {added} (and remove {removed})")
+    return Messages(
+        f"tagged {{}} with {added} (removed {removed})", f"would tag {{}} with {added} (and remove {removed})"
+    )

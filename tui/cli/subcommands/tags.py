@@ -31,6 +31,7 @@ EXAMPLES = """\
   readlist tags delete --dry-run inbox
 """
 _HINT = "`readlist tags --help` has examples"
+_PAST = {"rename": "renamed", "merge": "merged", "delete": "deleted"}
 # Least and greatest number of tags for each action.
 _TAG_COUNTS = {"rename": (2, 2), "merge": (3, 100), "delete": (1, 1)}
 
@@ -67,7 +68,8 @@ def run(context: CommandContext) -> int:
         change = _apply(session, action, tags)
         if change is None:
             raise NothingMatchedError("no papers changed", _HINT)
-        context.output.line(f"{change.label}: {pluralise(len(change.ids))}")
+        done = change.label.replace(action, _PAST[action], 1)
+        context.output.line(f"{done}: {pluralise(len(change.ids))}")
     return 0
 
 
