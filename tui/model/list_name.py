@@ -16,5 +16,6 @@ def list_name_error(name: str) -> str:
     if len(name) > _LONGEST:
         return f"the name of a list can have at most {_LONGEST} characters; this one has {len(name)}"
     if not _NAME.match(name) or name[-1] in " ." or _RESERVED.match(name):
-        return f"{name!r} is not a valid list name: use letters, digits, spaces and - _ . +, beginning with a letter"
+        rule = "use letters, digits, spaces and - _ . +, beginning with a letter or digit"
+        return f"{name!r} is not a valid list name: {rule}"
     return ""

@@ -87,7 +87,7 @@ class PaperFiles:
                 return found[0]
         names = ", ".join(files)
         raise NothingMatchedError(
-            f"this paper has no file {text!r}", f"its files: {names}" if names else "it has none"
+            f"this paper has no file {text!r}", f"its files: {names}" if names else "it has no files"
         )
 
 

@@ -66,9 +66,11 @@ def require_list(paths: Paths) -> None:
         error = list_name_error(paths.name)
         names = [each.paths.name for each in all_lists(paths)]
         hint = (
-            did_you_mean(paths.name, names) or f"`readlist new {paths.name}` creates it; `readlist lists` lists all"
+            did_you_mean(paths.name, names) or f"`readlist new {paths.name}` creates it; `readlist lists` lists them"
         )
-        raise UsageError(error or f"there is no list {paths.name!r}", "`readlist lists` lists all" if error else hint)
+        raise UsageError(
+            error or f"there is no list {paths.name!r}", "`readlist lists` lists them" if error else hint
+        )
     if paths.main is not None and paths.seeds.parent == paths.data and not paths.seeds.exists():
         with disk.translate_errors(paths.seeds):
             disk.make_folder(paths.seeds)

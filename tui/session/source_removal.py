@@ -196,7 +196,7 @@ class SourceRemoval:
         """What removing a source does, the name of its copy, and the papers that leave the list."""
         names = shown_names(self._store)
         sources = {names.get(file.name, file.name): file for file in read_sources(self._paths, self._store).files}
-        name = _one_name(name, sources, "source", "`readlist sources` lists all")
+        name = _one_name(name, sources, "source", "`readlist sources` lists them")
         copy = sources[name].name
         papers = self._papers_of(name)
         alone = [paper_id for paper_id in papers if self._is_only_in(paper_id, name)]

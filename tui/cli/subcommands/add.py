@@ -98,7 +98,7 @@ def _add_identifiers(context: CommandContext) -> int:
             return 0
         if added.new:
             output.line(f"{pluralise(len(added.new))} added")
-            output.hint("`readlist fill` completes them")
+            output.hint(f"`readlist fill` completes {'it' if len(added.new) == 1 else 'them'}")
         for paper_id in added.restored:
             output.line(f"restored (it had been removed): {session.entry(paper_id).paper.display_title}")
         for name, paper_id in added.known:
