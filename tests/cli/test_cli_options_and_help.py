@@ -141,6 +141,12 @@ def test_wrong_usage_prints_one_message_and_a_hint(arguments: list[str], message
     assert hint.startswith("  "), first
 
 
+@pytest.mark.parametrize("word", ["y", "n", "h", "V", "l"])
+def test_a_word_of_one_letter_is_no_option(word: str, run: Run) -> None:
+    assert "unknown option" not in run("list", "--limit", "1", word).err
+    assert "unknown option" not in run("tags", "rename", "--dry-run", "old", word).err
+
+
 def test_a_folder_option_needs_a_value() -> None:
     assert main(["--data"], open_screen=no_screen) == 2
 

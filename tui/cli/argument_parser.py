@@ -164,7 +164,7 @@ def _option_name(argument: str, known: Mapping[str, argparse.Action]) -> tuple[s
 
 def _looks_like_option(argument: str, known: Collection[str]) -> bool:
     """Whether an unknown argument is a mistyped option rather than an excluded term: ``--jsn``, ``-off``, ``-5``."""
-    if argument.startswith("--") or f"-{argument}" in known:
+    if argument.startswith("--") or (argument.startswith("-") and f"-{argument}" in known):
         return True
     return argument[:1] == "-" and ((len(argument) == 2 and argument[1].isalpha()) or argument[1:].isdecimal())
 
