@@ -130,7 +130,13 @@ EVERY_SCREEN = (
     Scene("export-file", "x enter"),
     Scene("export-losses", "x enter ctrl+l", "escape escape"),
     Scene("import-file", "X"),
-    Scene("import", "X 'refs.bib enter"),
+    Scene("path-names", "X 're tab"),
+    Scene("import", "X 'refs.bib enter", ""),
+    Scene("keywords", "t", "escape escape"),
+    Scene("new-paper", "ctrl+a"),
+    Scene("attach", "left_parenthesis"),
+    Scene("own-commands", "backslash"),
+    Scene("lists", "ctrl+g"),
     Scene("fill", "ampersand 'records.bib enter"),
     Scene("sources", "dollar_sign"),
     Scene("source", "dollar_sign enter"),
@@ -151,6 +157,8 @@ EVERY_SCREEN = (
     Scene("marked", "r", ""),
     Scene("triage-done", "G v k k T y n l"),
 )
+# Drawn, but not kept: it shows the path of a temporary folder.
+PDF_SEARCH = Scene("pdfs", "circumflex_accent enter")
 _BY_NAME = {scene.name: scene for scene in EVERY_SCREEN}
 THE_DESK = tuple(_BY_NAME[name] for name in ("list", "filter", "detail", "found", "selection"))
 TYPICAL = tuple(_BY_NAME[name] for name in ("list", "detail", "selection", "tags", "status", "export"))
@@ -191,6 +199,19 @@ REFERENCES = """\
 @article{kerbl2023, title={{3D} Gaussian Splatting}, author={Kerbl, Bernhard}, year={in press 2023}}
 @book{nothing, year={2001}}
 """
+# A folder with PDFs, and commands of the user's own.
+SETTINGS = """\
+[pdf]
+folders = ["papers"]
+
+[commands.send]
+run = ["mail", "--attach", "{pdf}"]
+key = "ctrl+t"
+
+[commands."word count"]
+run = ["wc"]
+"""
+PDFS = ("Latent Intrinsics Emerge from Training to Relight.pdf", "scan 17.pdf")
 
 
 class _Clock(datetime):
@@ -260,6 +281,10 @@ async def take(
         stack.enter_context(chdir(folder))
         Path("refs.bib").write_text(REFERENCES, encoding="utf-8")
         Path("records.bib").write_text(RECORDS, encoding="utf-8")
+        Path("config.toml").write_text(SETTINGS, encoding="utf-8")
+        Path("papers").mkdir()
+        for name in PDFS:
+            Path("papers", name).write_bytes(b"%PDF-1.4")
         if tour.at != "new":
             shutil.copytree(lived, data)
         if tour.at == "read-only":
@@ -267,7 +292,7 @@ async def take(
         if tour.at == "refused":
             refusal = WriteError("No space left on device: marks.journal", "make room")
             stack.enter_context(patch.object(Edits, "mark", side_effect=refusal))
-        app = ReadlistApp(Paths(data, sample_listings()), ascii_only=tour.ascii_only)
+        app = ReadlistApp(Paths(data, sample_listings(), Path("config.toml").absolute()), ascii_only=tour.ascii_only)
         stack.enter_context(calm_pilots())
         async with app.run_test(size=tour.size) as pilot:
             app.theme = tour.theme
@@ -346,7 +371,7 @@ def _draw_all(folder: Path) -> None:
             live_in(lived)
         for size in ((80, 24), (120, 40), (200, 50)):
             for kind, theme, environ in looks:
-                tour = Tour(size, EVERY_SCREEN, kind, theme=theme, environ=environ)
+                tour = Tour(size, (PDF_SEARCH, *EVERY_SCREEN), kind, theme=theme, environ=environ)
                 for (_, name), picture in asyncio.run(take(tour, lived, [("svg", _svg)])).items():
                     (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
 
