@@ -75,12 +75,12 @@ def test_short_ids_are_long_enough_to_differ() -> None:
     assert short_length(["0123456789", "fedcba9876", "0123456799"]) == 9
 
 
-def on_a_terminal(arguments: list[str], env: Mapping[str, str], folders: list[str]) -> str:
+def on_a_terminal(arguments: list[str], env: Mapping[str, str], folders: list[str], status: int = 0) -> str:
     """Output of the program on a terminal with 80 columns."""
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "tui", *folders, *arguments]
     settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "80", "TERM": "xterm-256color", **env}
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=follower, env=settings)
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower, env=settings)
     os.close(follower)
     written = b""
     while True:
@@ -92,7 +92,7 @@ def on_a_terminal(arguments: list[str], env: Mapping[str, str], folders: list[st
             break
         written += chunk
     os.close(leader)
-    assert child.wait(timeout=60) == 0
+    assert child.wait(timeout=60) == status
     return written.decode()
 
 
@@ -117,6 +117,18 @@ def test_a_terminal_gets_columns_and_colours_only(run: Run, seeds: Path, data: P
         ["note", "--print", "cat:cs.CR"],
     ):
         assert not re.search(r"[\x1b\x07\x9b\u202e]", on_a_terminal(arguments, {"LC_ALL": "C.UTF-8"}, folders))
+
+
+def test_progress_is_cleared_before_the_result(run: Run, seeds: Path, data: Path, tmp_path: Path) -> None:
+    run("list")
+    for name in ("one.pdf", "two.pdf", "three.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4")
+    folders = ["--data", str(data), "--seeds", str(seeds)]
+    shown = on_a_terminal(["attach", "--search", "--folder", str(tmp_path)], {}, folders, status=1)
+    progress, cleared, result = shown.rpartition("\r     \r")
+    assert "66 %" in progress
+    assert cleared
+    assert result.strip() == "3 PDFs: 0 to attach, 0 doubtful, 3 not matched"
 
 
 @pytest.mark.parametrize(

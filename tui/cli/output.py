@@ -88,6 +88,7 @@ class Output:
             for spans in lines:
                 self.line("".join(span.text for span in spans).rstrip())
             return
+        self._end_progress()
         # Only a terminal pays for Rich.
         from rich.console import Console  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
@@ -123,6 +124,7 @@ class Output:
         if self.terminal:
             self._write(sanitise_block(text, len(text)))
         elif self._out is not None:
+            self._end_progress()
             with _translate_errors():
                 self._out.flush()
                 self._out.buffer.write(text.encode())
@@ -146,10 +148,19 @@ class Output:
         if not self._shows_progress:
             return
         percentage = 100 * done // max(total, 1)
-        if percentage != self._percentage:
+        if percentage >= 100:
+            self._end_progress()
+        elif percentage != self._percentage:
             self._percentage = percentage
             with suppress(OSError):
-                print(f"\r{percentage:3} %" if percentage < 100 else "\r     \r", end="", file=self._err, flush=True)
+                print(f"\r{percentage:3} %", end="", file=self._err, flush=True)
+
+    def _end_progress(self) -> None:
+        """Clear the progress, which ends below 100 % if the task was stopped or counts each part as it begins."""
+        if self._percentage >= 0:
+            self._percentage = -1
+            with suppress(OSError):
+                print("\r     \r", end="", file=self._err, flush=True)
 
     @property
     def can_ask(self) -> bool:
@@ -160,6 +171,7 @@ class Output:
         """Ask a question on the terminal; without a terminal the answer is no."""
         if not self.can_ask:
             return False
+        self._end_progress()
         print(f"{sanitise_line(question)} [y/N] ", end="", file=self._err, flush=True)
         return sys.stdin.buffer.readline().strip().lower() in (b"y", b"yes")
 
@@ -188,11 +200,13 @@ class Output:
                 os.dup2(devnull.fileno(), self._out.fileno())
 
     def _write(self, text: str) -> None:
+        self._end_progress()
         if self._out is not None:
             with _translate_errors():
                 self._out.write(text)
 
     def _print_error(self, text: str) -> None:
+        self._end_progress()
         if self._err is not None:
             with suppress(OSError):  # there is no other place to report to
                 print(text, file=self._err)
