@@ -72,6 +72,23 @@ async def test_a_new_list_is_started_empty(open_desk: OpenDesk, home: Paths) -> 
         await desk.until(lambda: "The list is empty." in desk.screen_text)
 
 
+async def test_a_name_that_no_list_has_starts_one(open_desk: OpenDesk, second: Paths) -> None:
+    async with open_desk() as desk:
+        await desk.press("ctrl+g")
+        await desk.type("the")
+        assert "new list the" not in desk.screen_text, "the name of a list is being typed"
+        await desk.press("ctrl+u")
+        await desk.type("a/b")
+        assert "no match" in desk.screen_text
+        await desk.press("ctrl+u")
+        await desk.type("reviews")
+        assert "new list reviews" in desk.screen_text
+        await desk.press("enter")
+        await desk.until(lambda: not desk.desk.workspace.is_opening)
+        await desk.rest()
+        assert desk.desk.workspace.session.paths.data == second.data.parent / "reviews"
+
+
 async def test_a_name_that_is_not_valid_is_refused_where_it_is_typed(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("ctrl+g", "down", "enter")
