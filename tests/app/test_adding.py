@@ -28,6 +28,7 @@ async def test_a_paper_is_added_by_a_form_in_one_step(open_desk: OpenDesk) -> No
         await desk.rest()
         assert desk.entry("Mills").paper.authors == ("Ann Lee",)
         assert "1 paper imported" in desk.news
+        assert desk.current.paper.title == "Mills", "the cursor is on it"
         await desk.press("u")
         await desk.until(lambda: len(desk.titles) == 6)
 

@@ -70,6 +70,9 @@ async def test_a_new_list_is_started_empty(open_desk: OpenDesk, home: Paths) -> 
         assert desk.titles == []
         assert desk.desk.workspace.session.paths.data == home.data / "lists" / "new ideas"
         await desk.until(lambda: "The list is empty." in desk.screen_text)
+        assert "X       import a file" in desk.screen_text
+        assert "Ctrl-a  add a paper by hand" in desk.screen_text
+        assert "r read / unread" not in desk.screen_text, "no hint at keys that need a paper"
 
 
 async def test_a_name_that_no_list_has_starts_one(open_desk: OpenDesk, second: Paths) -> None:

@@ -37,6 +37,8 @@ class Hints:
         self._shown = {str(name): int(times) for name, times in stored.items()} if isinstance(stored, dict) else {}
         if not workspace.settings.hints or workspace.session.read_only or workspace.messages.current.text:
             return
+        if not workspace.session.ids():
+            return  # the text in place of the list says what to do
         if stored is None and not workspace.session.edits.latest:
             self._is_changed = True
             basics = [command for command in keys.commands if command.is_basic]

@@ -55,7 +55,13 @@ def add_by_hand(workspace: Workspace, ui: Ui) -> None:
 
     def carry_out(plan: ImportPlan) -> None:
         imports, restored = workspace.session.imports, plan.removed_papers
-        workspace.guarded(lambda: _report(workspace, imports.carry_out(plan, restored=restored)))
+
+        def work() -> None:
+            imported = imports.carry_out(plan, restored=restored)
+            _report(workspace, imported)
+            workspace.papers.go_to(next(iter((*imported.new, *imported.known)), ""))
+
+        workspace.guarded(work)
 
     def add(source: ImportText) -> None:
         ui.run_in_background(
@@ -174,8 +180,8 @@ def _key_to_show(workspace: Workspace, imported: ImportResult) -> str:
 
 def _summary(workspace: Workspace, imported: ImportResult) -> str:
     count = len(imported.new)
-    imported_papers = pluralise(count)
-    summary = f"{imported_papers} imported, {len(imported.known)} updated{_key_to_show(workspace, imported)}"
+    updated = f", {len(imported.known)} updated" if imported.known else ""
+    summary = f"{pluralise(count)} imported{updated}{_key_to_show(workspace, imported)}"
     restored, removed = (imported.restored, "restored"), (imported.removed, "removed earlier and not restored")
     for papers, what in ((imported.split_off, "split off"), restored, removed):
         summary += f", {len(papers)} {what}" if papers else ""

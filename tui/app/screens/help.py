@@ -29,6 +29,7 @@ _HINT = SafeText("type to search · Tab: keys or manual · Esc closes")
 _KEYS_WIDTH = 22  # cells, including the spaces after the keys
 _TITLE_WIDTH = 24
 _MIN_HELP_WIDTH = 16
+_NO_KEY = "No matching command. Tab searches the manual for these words."
 _TABS = ("Keys", "Manual")
 _SWITCH_KEYS = frozenset({"tab", "shift+tab"})
 
@@ -115,7 +116,7 @@ def key_table(typed: str, keymap: Keymap, width: int) -> Content:
         if found:
             lines += [Content(""), Content.styled(heading, "bold $secondary")]
             lines += [line for command in found for line in _lines(command, width)]
-    return Content("\n").join(lines[1:]) if lines else Content.styled("No matching command.", "$ink-muted")
+    return Content("\n").join(lines[1:]) if lines else Content.styled(_NO_KEY, "$ink-muted")
 
 
 def _matches(command: Command, words: list[str]) -> bool:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _MAX_TERMS = 12
 _MAX_TERM_LENGTH = 60  # characters
+_WAYS_IN = (  # commands, and what they do in an empty list
+    ("in.import", "import a file: BibTeX, RIS, CSL-JSON, a listing …"),
+    ("in.add", "add a paper by hand"),
+    ("app.lists", "open another list"),
+)
 
 
 class EmptyState(Static):
@@ -52,13 +57,15 @@ def empty_list(
         folder: the folder of the listings.
     """
     if not query.strip():
-        return Content.assemble(
-            ("The list is empty.", "bold"),
-            "\n\nListings added to ",
-            (sanitise_line(str(folder), 200), "$primary"),
-            " appear here immediately.\n",
-            ("readlist import FILE", "$primary"),
-            " imports BibTeX, RIS, CSL-JSON and listings.",
+        return Content("\n").join(
+            (
+                Content.styled("The list is empty.", "bold"),
+                Content(""),
+                *_keyed(keymap, _WAYS_IN),
+                Content(""),
+                Content("Text pasted here is imported, too. Listings added to"),
+                Content.assemble((sanitise_line(str(folder), 200), "$primary"), " appear immediately."),
+            )
         )
     lines = [Content.styled("No matching papers.", "bold"), Content("")]
     if len(terms) > 1:
@@ -82,15 +89,16 @@ def empty_list(
     ]
     if way_out is not None:
         actions.insert(0, ("view.detail", f"drop {way_out.text[:_MAX_TERM_LENGTH]}: {pluralise(way_out.without)}"))
+    return Content("\n").join([*lines, Content(""), *_keyed(keymap, actions)])
+
+
+def _keyed(keymap: Keymap, actions: Sequence[tuple[str, str]]) -> list[Content]:
+    """The keys of commands, and what each does here."""
     keys = [(keymap.key(command), effect) for command, effect in actions]
     width = max(len(key) for key, _ in keys)
-    lines += [
-        Content(""),
-        *(
-            Content.assemble(
-                (sanitise_line(f"{key:<{width}}"), "bold $secondary"), (sanitise_line(f"  {effect}"), "$ink-muted")
-            )
-            for key, effect in keys
-        ),
+    return [
+        Content.assemble(
+            (sanitise_line(f"{key:<{width}}"), "bold $secondary"), (sanitise_line(f"  {effect}"), "$ink-muted")
+        )
+        for key, effect in keys
     ]
-    return Content("\n").join(lines)
