@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def test_fields_are_corrected_in_a_dialog(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
-        await desk.press("c", "ctrl+u", "N", "e", "w", "tab", "tab", "tab", "ctrl+u", "s", "o", "o", "n", "enter")
+        await desk.press("c", "ctrl+u", "N", "e", "w", "tab", "tab", "ctrl+u", "s", "o", "o", "n", "enter")
         assert "'soon' is not a date" in desk.screen_text
         assert "date *" in desk.screen_text
         await desk.press("ctrl+u", "2", "0", "1", "9", "enter")
@@ -79,7 +79,7 @@ async def test_the_form_shows_the_beginning_of_a_long_title_and_the_abstract(ope
 async def test_the_abstract_is_corrected_in_the_form(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         before = desk.current.paper.abstract
-        await desk.press("c", *["tab"] * 5)
+        await desk.press("c", *["tab"] * 4)
         await desk.type("Bye ")
         await desk.press("enter")
         assert desk.current.paper.abstract == f"Bye {before}"
@@ -89,7 +89,7 @@ async def test_the_abstract_is_corrected_in_the_form(open_desk: OpenDesk) -> Non
 
 async def test_the_arrows_move_within_a_wrapped_text_before_they_leave_it(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
-        await desk.press("c", *["tab"] * 5)
+        await desk.press("c", *["tab"] * 4)
         rows = 0
         while _focused(desk) == "field-abstract" and rows < 20:
             await desk.press("down")

@@ -231,7 +231,6 @@ _OWN_FIELDS: Mapping[str, CorrectableField] = {
     "authors": CorrectableField(
         "Given Family; Given Family; et al.", _format_authors, _parse_authors, _check_authors
     ),
-    "affiliation": _text_field("affiliation"),
     "date": CorrectableField(
         "2023, 2023-10 or 2023-10-26",
         lambda paper: str(paper.date or ""),
@@ -247,6 +246,7 @@ _OWN_FIELDS: Mapping[str, CorrectableField] = {
         lambda text: {"links": tuple(text.split())},
         _check_links,
     ),
+    "affiliation": _text_field("affiliation"),
 }
 FIELDS: Mapping[str, CorrectableField] = {
     **{name: field._replace(label=name, option=name) for name, field in _OWN_FIELDS.items()},
