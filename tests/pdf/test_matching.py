@@ -54,6 +54,23 @@ def test_a_name_that_only_resembles_one_does_not(stem: str) -> None:
     assert found(stem) == []
 
 
+@pytest.mark.parametrize(
+    ("stem", "matches"),
+    [
+        ("A note on weirs", True),
+        ("Smith - A Note on Weirs", True),
+        ("Smith – 2017 – a_note_on_weirs (1)", True),
+        ("Smith - A Note on Weirs and Gates", False),
+        ("a note on weirs 2", False),
+        ("Smith-A Note on Weirs", False),
+        ("Smith - Dunes", False),
+    ],
+)
+def test_a_short_title_is_doubtful_and_must_be_a_whole_part_of_the_name(stem: str, matches: bool) -> None:
+    matcher = PaperMatcher([*PAPERS, PaperNames("note", "A Note on Weirs")])
+    assert [(each.paper_id, each.is_sure) for each in matcher.by_name(stem)] == [("note", False)] * matches
+
+
 def test_names_of_two_papers_are_doubtful() -> None:
     assert found("1903.01234 and hep-th9901001") == [("weirs", False), ("dunes", False)]
     twins = PaperMatcher([WEIRS, WEIRS._replace(id="twin")])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SHORTEST_TITLE = 20  # letters and digits; shorter ones are found by chance
+_SHORTEST_NAMED = 8  # letters and digits of a title that is a whole part of a file name
 _TITLE_BEGIN = 12  # letters and digits by which titles are looked up
 _SHORTEST_KEY = 6  # characters of a citation key that more text follows
 _SHORTEST_SUFFIX = 8  # letters and digits of the part of a DOI after the slash
@@ -25,6 +26,7 @@ _OLD_ARXIV = re.compile(r"(?<![a-z])([a-z]{2,8}(?:-[a-z]{2,4})?)[/_ -]?(\d{7})(?
 _STAMP = re.compile(r"arXiv:\s?(\S+?)(?:v\d+)?\s*\[[\w.-]+\]")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _DOI_END = re.compile(r"[.,;:)\]}]+\Z")
+_DASH = re.compile(r"\s+[-–—]+\s+")  # between author, year and title in a file name
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -73,6 +75,7 @@ class PaperMatcher:
         self._suffixes: dict[str, list[str]] = defaultdict(list)
         self._keys: dict[str, list[str]] = defaultdict(list)
         self._titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._short_titles: dict[str, list[str]] = defaultdict(list)
         for paper in papers:
             if paper.eprint:
                 self._eprints[_compact(paper.eprint)].append(paper.id)
@@ -86,12 +89,19 @@ class PaperMatcher:
             title = _compact(paper.title)
             if len(title) >= _SHORTEST_TITLE:
                 self._titles[title[:_TITLE_BEGIN]].append((title, paper.id))
+            elif len(title) >= _SHORTEST_NAMED:
+                self._short_titles[title].append(paper.id)
 
     def by_name(self, stem: str) -> list[Evidence]:
         """Evidence in the name of a file without its suffix; the first of each paper is the strongest."""
         name = _COPY.sub("", unquote(stem))
         return _agreed(
-            [*self._identified_by_name(name), *self._keyed(name), *self._titled(name, "title in the file name")]
+            [
+                *self._identified_by_name(name),
+                *self._keyed(name),
+                *self._titled(name, "title in the file name"),
+                *self._shortly_titled(name),
+            ]
         )
 
     def by_page(self, text: str) -> list[Evidence]:
@@ -131,6 +141,12 @@ class PaperMatcher:
             key = _compact(name[:end])
             if (key and end == len(name)) or (len(key) >= _SHORTEST_KEY and any(map(str.isdigit, key))):
                 yield from (Evidence(each, "citation key in the file name", True) for each in self._keys.get(key, ()))
+
+    def _shortly_titled(self, name: str) -> Iterator[Evidence]:
+        """By a short title that is the name, or a part of it between dashes; another work may have it, too."""
+        for part in _DASH.split(name):
+            for paper_id in self._short_titles.get(_compact(part), ()):
+                yield Evidence(paper_id, "title in the file name", False)
 
     def _titled(self, text: str, reason: str) -> Iterator[Evidence]:
         """By whole titles in a text; of titles that begin at the same place, the longest."""
