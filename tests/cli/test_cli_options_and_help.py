@@ -119,7 +119,7 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
         (["list", "--limit", "0"], "readlist: --limit must be at least 1, not 0\n"),
         (["mark", "reed", "x"], "readlist: 'reed' is not a status\n  did you mean read?\n"),
         (["mark"], "readlist: nothing to set"),
-        (["import"], "readlist: missing FILE"),
+        (["import"], "readlist: missing FILE\n  use - to read standard input; `readlist import --help` has"),
         (["list", "--json=3"], "readlist: --json does not take a value"),
         (["tag", "x"], "readlist: no tags given\n  use +TAG to add or -TAG to remove a tag, before the query\n"),
         (["export", "x"], "readlist: no export format given\n"),

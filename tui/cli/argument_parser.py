@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _MAX_DIGITS = 18  # of a number
 # Sentences of argparse, and ours.
 _INVALID_CHOICE = re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from .*\)\Z", re.DOTALL)
+_MISSING = "the following arguments are required:"
 _SENTENCES = (
-    (re.compile(r"the following arguments are required: (.+)\Z"), "missing {0}"),
+    (re.compile(rf"{_MISSING} (.+)\Z"), "missing {0}"),
     (re.compile(r"unrecognized arguments: (.+)\Z"), "too many arguments: {0}"),
     (re.compile(r"argument (\S+): not allowed with argument (\S+)\Z"), "{0} cannot be used with {1}"),
     (re.compile(r"argument (\S+): ignored explicit argument .+\Z"), "{0} does not take a value"),
@@ -39,12 +40,14 @@ class SubcommandParser(argparse.ArgumentParser):
         declared: every option and argument, in the order declared; the source of the completions.
         leading_words: words that can come before the query, for completion.
         has_signed_tags: whether ``+tag`` and ``-tag`` can come before the query.
+        hint_if_missing: what to do without the required arguments, before the pointer to the help.
     """
 
     def __init__(self, subcommand: str, description: str, examples: str) -> None:
         self.declared: list[argparse.Action] = []
         self.leading_words: tuple[str, ...] = ()
         self.has_signed_tags = False
+        self.hint_if_missing = ""
         super().__init__(
             prog=f"readlist {subcommand}",
             description=wrap_paragraphs(description, help_width()),
@@ -85,6 +88,8 @@ class SubcommandParser(argparse.ArgumentParser):
             UsageError: always, with a sentence of our own.
         """
         hint = f"`{self.prog} --help` has examples"
+        if self.hint_if_missing and message.startswith(_MISSING):
+            hint = f"{self.hint_if_missing}; {hint}"
         if invalid := _INVALID_CHOICE.match(message):
             name, value = invalid[1], invalid[2]
             choices = next(

@@ -79,6 +79,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         help="follow the files: read them again when they change, never write to them",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import; - is standard input")
+    parser.hint_if_missing = "use - to read standard input"
 
 
 def run(context: CommandContext) -> int:
