@@ -7,7 +7,6 @@ reported if an abstract nearly matches (the same first five words), and if it ma
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +88,8 @@ def parse_corrections(source: SourceFile) -> CuratedCorrections:
     Raises:
         BadInputError: it is not TOML, or has an invalid entry.
     """
+    import tomllib  # noqa: PLC0415 - slow, and most lists have no corrections
+
     try:
         document = tomllib.loads(source.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

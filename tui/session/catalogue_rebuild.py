@@ -43,6 +43,7 @@ _CORRECTIONS = "corrections.toml"
 # Key of the stored value with the marks of papers that sources merged into another, by the former id.
 MERGED = "merged marks"
 _MOST_MERGED = 1000
+_FREEZE_LINES = 20_000
 
 
 class SourceSync:
@@ -216,7 +217,8 @@ class SourceSync:
         # Papers of a source that cannot be read are kept as they were.
         sources = self._known_sources()
         held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
-        with gc_paused(freeze=False):
+        # The papers of a long list live on; examining them again and again would take a tenth of a second.
+        with gc_paused(freeze=sum(len(file.lines) for file in files) > _FREEZE_LINES):
             result = ingest(
                 files,
                 corrections=sources.corrections,
