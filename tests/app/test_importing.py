@@ -308,3 +308,24 @@ async def test_a_preview_says_which_papers_were_removed_and_leaves_them_so(open_
         await desk.press("enter")
         await desk.until(lambda: "1 removed earlier and not restored" in desk.news)
         assert len(desk.titles) == 6
+
+
+async def test_an_import_read_under_another_dialog_is_reported(
+    open_desk: OpenDesk, bib: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, plan = Event(), Imports.plan
+
+    def slowly(imports: Imports, *what: Any) -> ImportPlan:  # noqa: ANN401 - as it is called
+        assert go_on.wait(30)
+        return plan(imports, *what)
+
+    monkeypatch.setattr(Imports, "plan", slowly)
+    async with open_desk() as desk:
+        await desk.press("X", *"ref", "tab")
+        for key in ("enter", "t"):
+            await desk.app.on_event(Key(key, key if key == "t" else None))
+        await desk.until(lambda: "Tags of 1 paper" in desk.screen_text)
+        go_on.set()
+        await desk.rest()
+        assert desk.news == f"{bib.name} was not imported: another dialog was open"
+        assert "Tags of 1 paper" in desk.screen_text

@@ -124,7 +124,8 @@ def _show(workspace: Workspace, ui: Ui, plan: ImportPlan) -> None:
                 lambda: _report(workspace, workspace.session.imports.carry_out(plan, tags=tags, accept=accept))
             )
 
-    if not ui.is_on_top:
+    if not ui.is_on_top:  # a preview above another dialog would get the keys that are typed there
+        workspace.show_message(f"{plan.files[0].name} was not imported: another dialog was open", error=True)
         return
     expected = plan.summary(tags=False)
     if refused := _refused(plan, expected):
