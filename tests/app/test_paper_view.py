@@ -7,7 +7,9 @@ from tui.app.theming import MATCH, UNICODE
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
+AUTHORS = ("Ada Lindqvist", "Rui Zhang", "Tomás Pereira")
 NOTE = "# Plan\n\nsee **section 4** of [them](https://a.org)\n- `code`"
 
 
@@ -23,3 +25,16 @@ def test_the_markdown_of_a_note_is_highlighted_and_matches_stand_out_of_it() -> 
         ("`code`", "$tag-ink"),
         ("section", MATCH),
     ]
+
+
+def test_a_due_date_is_not_cut_for_an_identifier() -> None:
+    paper = Paper("a1", title="Waves", authors=AUTHORS, date=PartialDate.parse("2026-11-27"), eprint="2611.18001")
+    with_due = Entry(paper, Mark(priority="medium", due="2031-12-11"))
+
+    def line(entry: Entry) -> str:
+        return paper_view(entry, [], UNICODE, line=74).plain.splitlines()[1]
+
+    assert line(Entry(paper, Mark())) == "Ada Lindqvist, Rui Zhang, Tomás …  2026-11-27 · arXiv:2611.18001  ● unread"
+    assert line(with_due) == "Ada Lindqvist, Rui…  2026-11-27  ● unread  medium priority  due 2031-12-11"
+    undated = Entry(Paper("a1", title="Waves", eprint="2611.18001"), with_due.mark)
+    assert line(undated).startswith("arXiv:2611.18001  ● unread")

@@ -125,10 +125,15 @@ def _joined(details: list[Content], state: Content, width: int) -> list[Content]
 
 
 def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
-    """Authors, date and marks; the names are truncated first, then the tags."""
+    """Authors, date and marks; the names are truncated first, then the identifiers left out, then the tags cut."""
     gap = Content("  ")
-    state = gap.join([*_details(entry.paper, glyphs)[:1], _state(entry, glyphs)]).truncate(width, ellipsis=True)
-    room = width - state.cell_length - len(gap)
+    state, room = Content(""), 0
+    for with_identifiers in (True, False) if entry.paper.date else (True,):  # else they may be all that is known
+        details = _details(entry.paper, glyphs, with_identifiers=with_identifiers)[:1]
+        state = gap.join([*details, _state(entry, glyphs)]).truncate(width, ellipsis=True)
+        room = width - state.cell_length - len(gap)
+        if room > _MIN_BYLINE:
+            break
     names = [name.truncate(room, ellipsis=True) for name in _byline(entry.paper, terms) if room > _MIN_BYLINE]
     return gap.join([*names, state])
 
@@ -140,15 +145,23 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     return [_highlighted(sanitise_line(names, 4_000), "", terms)]
 
 
-def _details(paper: Paper, glyphs: Glyphs) -> list[Content]:
+def _details(paper: Paper, glyphs: Glyphs, *, with_identifiers: bool = True) -> list[Content]:
     hue = f"$hue-{category_hue(paper.category)}" if paper.category else _MUTED
     details = [
         (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED, None),
         (paper.category or "", hue, ClickTarget("cat", paper.category or "")),
         (paper.affiliation or "", _MUTED, None),
         ("code" if paper.has_code else "", _MUTED, None),
-        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED, ClickTarget(LINK, f"{_ARXIV}{paper.eprint}")),
-        (f"doi:{paper.doi}" if paper.doi else "", _MUTED, ClickTarget(LINK, f"{_DOI}{paper.doi}")),
+        (
+            f"arXiv:{paper.eprint}" if paper.eprint and with_identifiers else "",
+            _MUTED,
+            ClickTarget(LINK, f"{_ARXIV}{paper.eprint}"),
+        ),
+        (
+            f"doi:{paper.doi}" if paper.doi and with_identifiers else "",
+            _MUTED,
+            ClickTarget(LINK, f"{_DOI}{paper.doi}"),
+        ),
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
     lines = [bullet.join([_clickable(text, style, to) for text, style, to in details if text])]
