@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +39,9 @@ from tui.query.syntax_tree import (
     Word,
     to_text,
 )
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
 
 LETTERS = "abzäßÉ019.+'&%$#{}\\[]=<>;?_^~@/-!*:\""
 INNER = st.text(LETTERS, max_size=6)
@@ -319,6 +325,22 @@ def test_the_searchable_part_of_an_incomplete_query(text: str, whole: str | None
     found, missing = parse_partial(text)
     assert found == whole
     assert (missing is None) == (found == text)
+
+
+def test_a_saved_view_that_is_not_whole_yet_is_said_to_be_missing(shelf: Shelf) -> None:
+    shelf.saved["mine"] = "is:read"
+    for text, message in (
+        ("@min", 'there is no saved view "min"'),
+        ('@nosuch "a', "the quotation mark is not closed"),
+        ("(@nosuch", "the parenthesis is not closed"),
+    ):
+        found, missing = shelf.search.find_partial(text, today=date(2026, 11, 20))
+        assert found is None
+        assert missing is not None
+        assert missing.message == message
+    found, missing = shelf.search.find_partial("@mine", today=date(2026, 11, 20))
+    assert found is not None
+    assert (found.ids, missing) == (("aa01",), None)
 
 
 @pytest.mark.parametrize(("text", "field"), [("tit", "title"), ("nerf ye", "year"), ("tag", "tag"), ("note", "note")])

@@ -33,6 +33,13 @@ def test_no_file_and_an_empty_one_are_the_defaults(tmp_path: Path) -> None:
     assert load(None) == load(tmp_path / "config.toml") == settings("") == Settings()
 
 
+def test_a_file_is_read_and_its_name_stands_in_its_errors(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('theme = "nord"\nhints = 1\n', encoding="utf-8")
+    found = load(tmp_path / "own.toml")
+    assert found.theme == "nord"
+    assert found.errors == ("own.toml:2: hints must be true or false",)
+
+
 def test_the_template_changes_nothing_and_its_examples_are_valid() -> None:
     assert settings(template()) == Settings()
     examples = [line.removeprefix("# ") for line in template().splitlines() if line.startswith(("# [", "# ")) and
