@@ -76,6 +76,15 @@ def test_a_refused_file_name_is_reported(tmp_path: Path, name: str) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
 
+def test_a_missing_folder_has_a_hint_and_an_impossible_name_none(tmp_path: Path) -> None:
+    with pytest.raises(WriteError) as refused:
+        write_atomic("x", tmp_path / "missing" / "out", force=False)
+    assert refused.value.hint == "create the folder first, or choose another one"
+    with pytest.raises(WriteError) as refused:
+        write_atomic("x", tmp_path / "nul\x00", force=False)
+    assert refused.value.hint == ""
+
+
 @pytest.mark.parametrize("call", ["fsync", "fchmod"])
 def test_a_failing_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     def fail(*_: object) -> None:

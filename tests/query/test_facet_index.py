@@ -3,6 +3,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from tui.index.facet_key_counts import KeyChange
 from tui.index.search_index import SearchIndex
 from tui.model.mark import Mark, Status
 from tui.query.facet_keys import FacetIndex
@@ -34,3 +35,11 @@ def test_a_changed_mark_updates_existing_counts(shelf: Shelf) -> None:
     tallied.replace(4, entry)
     assert tallied.key_counts.totals["status:read"] == 2
     assert tallied.key_counts.totals["tag:ml"] == 3
+
+
+def test_a_changed_mark_of_a_paper_not_counted_yet_changes_no_count(shelf: Shelf) -> None:
+    tallied = FacetIndex(SearchIndex(shelf))
+    assert tallied.replace(0, shelf.entries["aa01"]) == KeyChange(0, (), ())
+    assert not tallied.is_counted
+    assert tallied.prebuild(perf_counter() + 60)
+    assert tallied.is_counted
