@@ -115,6 +115,16 @@ def test_the_size_of_the_blocks_makes_no_difference(
     assert sorted(TextSimilarity(texts_of(120)).pairs(0.3, settled=settled)) == whole
 
 
+def test_settled_texts_are_compared_with_all_but_one_another() -> None:
+    texts = texts_of(120)
+    every = {(one, other) for one, other, _ in TextSimilarity(texts).pairs(0.3)}
+    settled = {place for pair in sorted(every)[::2] for place in pair} | {one for one, _ in sorted(every)[1::4]}
+    kept = {pair for pair in every if not settled.issuperset(pair)}
+    assert kept
+    assert kept != every
+    assert {(one, other) for one, other, _ in TextSimilarity(texts).pairs(0.3, settled=settled)} == kept
+
+
 @given(st.lists(st.integers(0, 2**40), min_size=1, max_size=24), st.integers(1, 24))
 def test_bits_are_add_bits_place_by_place(numbers: list[int], least: int) -> None:
     counts = [sum(number >> place & 1 for number in numbers) for place in range(41)]
