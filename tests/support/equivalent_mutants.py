@@ -24,4 +24,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "with gc_paused(freeze=False):",
         "with gc_paused(freeze=True):",
     ): "only how often the garbage collector looks at objects that stay, which no result depends on",
+    (
+        "tui/export/atomic_write.py",
+        'hint = _HINTS.get(error.errno or 0, "") if isinstance(error, OSError) else ""',
+        'hint = _HINTS.get(error.errno or 1, "") if isinstance(error, OSError) else ""',
+    ): "neither number has a hint",
 }
