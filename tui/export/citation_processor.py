@@ -121,8 +121,8 @@ class Style:
             ) from error
 
 
-# What searches in styles found: it is the same for every paper, and searching took half of the time, 5 ms a paper. The
-# elements are kept with it, because lxml makes others in their place once nobody holds them.
+# What searches in styles found: it is the same for every paper, and searching took half of the time, 5 ms a paper.
+# The elements are kept with it, because lxml makes others in their place once nobody holds them.
 _SEARCHED: dict[tuple[Any, str], Any] = {}
 _search = model.CitationStylesElement.xpath_search
 
