@@ -15,6 +15,7 @@ from tui.ingest.boilerplate import is_boilerplate
 from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.listed_paper import date_of_arxiv_id
 from tui.ingest.parse_source import parse_source
+from tui.ingest.parsers.listings import PAGES
 from tui.ingest.parsers.openreview import OpenReview
 from tui.ingest.pipeline import ingest
 from tui.ingest.record import SourceLine
@@ -468,3 +469,14 @@ def test_the_coauthors_below_a_page_of_dblp_are_part_of_the_page() -> None:
         decode_source("x.txt", f"{samples.DBLP}{below}A sentence that is no name at all.\n".encode())
     )
     assert len(unknown.diagnostics) == len(longer.diagnostics) + 1
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in vars(samples) if name.isupper() and isinstance(getattr(samples, name), str)]
+)
+def test_no_page_is_taken_for_that_of_another_site(name: str) -> None:
+    source = decode_source("x.txt", getattr(samples, name).encode())
+    lines = [SourceLine(number, text) for number, line in enumerate(source.lines, 1) if (text := line.strip())]
+    sites = {parser.name for parser in PAGES if parser.sniff(source, lines)}
+    # Of the forms of arXiv, the likeliest is chosen. A table of Zotero is no page.
+    assert len(sites - {"arXiv listing"} if "arXiv e-mail" in sites else sites) == (name != "ZOTERO")

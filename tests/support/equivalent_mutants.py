@@ -20,11 +20,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "best = [step + score for step, score in zip(best, emission, strict=False)]",
     ): "both always have one number for each state",
     (
-        "tui/session/catalogue_rebuild.py",
-        "with gc_paused(freeze=False):",
-        "with gc_paused(freeze=True):",
-    ): "only how often the garbage collector looks at objects that stay, which no result depends on",
-    (
         "tui/export/atomic_write.py",
         'hint = _HINTS.get(error.errno or 0, "") if isinstance(error, OSError) else ""',
         'hint = _HINTS.get(error.errno or 1, "") if isinstance(error, OSError) else ""',
