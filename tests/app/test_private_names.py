@@ -25,11 +25,14 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 from tinydb.table import Table
 
+import tui
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
+INSTALLED = Path(tui.__file__).parents[1]  # where the program that is tested is, which may be another folder
 LIMIT = 10
 # Where the name is defined or set, the name, where it is used, and what breaks without it.
 USED = [
@@ -110,7 +113,7 @@ def uses_in(module: str, library: str) -> Iterator[tuple[str, str]]:
         own = vars(loaded).get(node.name) if isinstance(node, ast.ClassDef) else None
         inherited = private_names(own.__mro__, library) if isinstance(own, type) else frozenset()
         for name in names_in(node, inherited, others):
-            yield file.relative_to(ROOT).as_posix(), name
+            yield file.relative_to(INSTALLED).as_posix(), name
 
 
 def names_in(tree: ast.AST, inherited: Iterable[str], others: Iterable[str]) -> set[str]:
