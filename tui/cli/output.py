@@ -175,6 +175,26 @@ class Output:
         print(f"{sanitise_line(question)} [y/N] ", end="", file=self._err, flush=True)
         return sys.stdin.buffer.readline().strip().lower() in (b"y", b"yes")
 
+    def agreed(self, question: str, offer: str, hint: str, *, yes: bool) -> bool:
+        """Whether to carry out what was found; if not, it is said that nothing changed.
+
+        Args:
+            question: asked on a terminal.
+            offer: what could be done, and ``hint``, how: printed where nobody can be asked.
+            hint: see ``offer``.
+            yes: whether the user agreed beforehand.
+        """
+        if yes:
+            return True
+        if not self.can_ask:
+            self.warn(f"nothing changed; {offer}")
+            self.hint(hint)
+            return False
+        if self.confirm(question):
+            return True
+        self.warn("nothing changed")
+        return False
+
     def caret(self, text: str, position: int) -> None:
         """Show a position in a text on standard error: its surroundings, with a caret below."""
         start, end = max(position - _CARET_CONTEXT, 0), position + _CARET_CONTEXT

@@ -44,16 +44,8 @@ def search(context: CommandContext, query: Sequence[str]) -> int:
 
 def _confirmed(taken: Sequence[PdfMatch], output: Output, *, yes: bool) -> bool:
     number = pluralise(len(taken), "PDF")
-    if yes:
-        return True
-    if not output.can_ask:
-        output.warn(f"nothing changed; {number} can be attached")
-        output.hint("use --yes to attach them without confirmation")
-        return False
-    if output.confirm(f"Attach {number}?"):
-        return True
-    output.warn("nothing changed")
-    return False
+    hint = "use --yes to attach them without confirmation"
+    return output.agreed(f"Attach {number}?", f"{number} can be attached", hint, yes=yes)
 
 
 def _report(plan: PdfPlan, taken: Sequence[PdfMatch], output: Output, *, as_json: bool) -> None:

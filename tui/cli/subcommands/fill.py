@@ -112,18 +112,10 @@ def _chosen(plan: FillPlan, *, doubtful: bool) -> tuple[FillProposal, ...]:
 
 
 def _confirmed(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, yes: bool) -> bool:
-    if yes:
-        return True
     papers = pluralise(len({proposal.paper_id for proposal in taken}))
-    if not output.can_ask:
-        output.warn(f"nothing changed; {papers} can be filled")
-        output.hint("use --yes to fill them without confirmation")
-        return False
     part = "what was found until you stopped, in " if plan.stopped else ""
-    if output.confirm(f"Fill {part}{papers}?"):
-        return True
-    output.warn("nothing changed")
-    return False
+    hint = "use --yes to fill them without confirmation"
+    return output.agreed(f"Fill {part}{papers}?", f"{papers} can be filled", hint, yes=yes)
 
 
 def _apply(session: Session, taken: Sequence[FillProposal], output: Output) -> None:
