@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.segment import Segment
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.app.row_render import fit
-from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
+from tui.app.screens.dialog import DialogFrame, TypedLine, cursor_step
+from tui.app.screens.search_dialog import SearchDialog, SearchRows
 from tui.text.fold import fold
 from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
@@ -20,19 +19,17 @@ from tui.text.sanitise import SafeText, sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.segment import Segment
     from textual import events
     from textual.app import ComposeResult
 
     from tui.session.fills import FillPlan, FillProposal
 
-_LOOKING = SafeText("Esc stops, and keeps what was found")
 _KEYS = SafeText("Enter fills · Space toggles · n never again · / filters · Esc cancels")
 _FILTER_KEYS = SafeText("Enter toggles · Space toggles and stays · Esc cancels")
-_NOTHING = SafeText("Esc closes")
 # Taken, left alone, and refused for good.
 _CHECKBOXES = {True: "[x]", False: "[ ]", None: " no"}
 _MOST_FIELDS = 7
-_MOST_ROWS = 6
 
 
 class FillChoice(NamedTuple):
@@ -47,7 +44,7 @@ class FillChoice(NamedTuple):
     refused: tuple[FillProposal, ...]
 
 
-class FillRows(DialogRows):
+class FillRows(SearchRows):
     """A row for each record: its tick, and the title of the paper."""
 
     def __init__(self) -> None:
@@ -77,15 +74,10 @@ class FillRows(DialogRows):
         """Draw a record."""
         place = self.shown[index]
         proposal = self.proposals[place]
-        doubt = "" if proposal.sure else "doubtful"
-        label = fit(sanitise_line(proposal.title), max(width - 8 - len(doubt), 1), "…")
-        segments = [Segment(f" {_CHECKBOXES[self.states[place]]} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
-        if index == self.cursor:
-            return list(Segment.apply_style(segments, self.ink.cursor))
-        return segments
+        return self.draw_found(index, width, _CHECKBOXES[self.states[place]], proposal.title, is_sure=proposal.sure)
 
 
-class FillDialog(FilterDialog[FillChoice | None]):
+class FillDialog(SearchDialog[FillChoice | None]):
     """Choose what to fill.
 
     Args:
@@ -93,43 +85,31 @@ class FillDialog(FilterDialog[FillChoice | None]):
         source: what is looked through.
     """
 
-    DEFAULT_CSS = """
-    FillDialog #fill-details { height: auto; max-height: 9; }
-    """
-
     def __init__(self, papers: int, source: str) -> None:
         super().__init__()
         self._papers = papers
         self._source = source
         self._rows = FillRows()
-        self._is_looking = True
         self._is_filtering = False
-        self._is_stopped = False
-
-    def is_stopped(self) -> bool:
-        """Whether the user stopped looking; may be called from any thread."""
-        return self._is_stopped
 
     def compose(self) -> ComposeResult:
         """The counts, the records, and what the one under the cursor would fill."""
-        with DialogFrame(sanitise_line(f"Fill {pluralise(self._papers)} from {self._source}"), _LOOKING):
-            yield Static(SafeText("looking for records …"), id="fill-head", markup=False)
+        with self.frame(f"Fill {pluralise(self._papers)} from {self._source}"):
+            self.head.update(SafeText("looking for records …"))
+            yield self.head
             self._rows.styles.height = 0
             line = TypedLine("type to filter")
             line.display = False
             yield line
             yield self._rows
-            yield Static("", id="fill-details", markup=False)
+            yield self.details
 
     def show_plan(self, plan: FillPlan) -> None:
         """Show what was found."""
-        self._is_looking = False
         self._rows.proposals = plan.proposals
         self._rows.states = [proposal.sure for proposal in plan.proposals]
-        self._rows.styles.height = min(len(plan.proposals), _MOST_ROWS)
+        self.show_found(self._rows, len(plan.proposals), _head(plan), _KEYS)
         self._rows.filter("")
-        self.query_one("#fill-head", Static).update(Content("\n").join(_head(plan)))
-        self.query_one(DialogFrame).show_hint(_KEYS if plan.proposals else _NOTHING)
         self.call_after_refresh(self._show_details)  # a plan that is quick is there before the width is known
 
     def on_resize(self) -> None:
@@ -138,9 +118,7 @@ class FillDialog(FilterDialog[FillChoice | None]):
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Move, tick, refuse or fill."""
-        if self._is_looking or not self._rows.proposals:
-            if event.key == "enter" and not self._is_looking:
-                self.dismiss(None)
+        if self.waits(event, len(self._rows.proposals)):
             return True
         letter = "" if self._is_filtering else event.key
         step = cursor_step(event.key) or {"j": 1, "k": -1}.get(letter, 0)
@@ -190,16 +168,6 @@ class FillDialog(FilterDialog[FillChoice | None]):
         self._tick()
         self._show_details()
 
-    def on_key(self, event: events.Key) -> None:
-        """Stop looking on Esc; every other key is handled as in other dialogs."""
-        if self._is_looking and event.key in {"escape", "ctrl+c"}:
-            event.stop()
-            event.prevent_default()
-            self._is_stopped = True
-            self.query_one("#fill-head", Static).update(SafeText("stopping …"))
-        else:
-            super().on_key(event)
-
     def _tick(self) -> None:
         """Tick the row under the cursor, or remove its tick."""
         place = self._rows.current
@@ -219,12 +187,11 @@ class FillDialog(FilterDialog[FillChoice | None]):
 
     def _show_details(self) -> None:
         place = self._rows.current
-        details = self.query_one("#fill-details", Static)
         if place is None:
-            details.update("")
+            self.details.update("")
             return
         proposal = self._rows.proposals[place]
-        details.update(Content("\n").join(_details(proposal, max(details.size.width, 40))))
+        self.details.update(Content("\n").join(_details(proposal, max(self.details.size.width, 40))))
 
 
 def _details(proposal: FillProposal, width: int) -> list[Content]:
@@ -237,7 +204,7 @@ def _details(proposal: FillProposal, width: int) -> list[Content]:
     return [*lines, Content.styled(evidence, "$ink-muted")]
 
 
-def _head(plan: FillPlan) -> list[Content]:
+def _head(plan: FillPlan) -> list[str]:
     """The counts, and what went wrong."""
     sure = len({proposal.paper_id for proposal in plan.sure})
     doubtful = len({proposal.paper_id for proposal in plan.proposals}) - sure
@@ -246,4 +213,4 @@ def _head(plan: FillPlan) -> list[Content]:
     lines += [message for message, _ in plan.problems]
     broken = [(file.name, file.broken) for file in plan.files if file.broken]
     lines += [f"{name}: {pluralise(number, 'record')} could not be read" for name, number in broken]
-    return [Content(sanitise_line(line)) for line in lines[:3]]
+    return lines[:3]

@@ -8,31 +8,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual.content import Content
-from textual.widgets import Static
 
-from tui.app.row_render import fit
-from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, cursor_step
+from tui.app.screens.dialog import cursor_step
+from tui.app.screens.search_dialog import SearchDialog, SearchRows
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.segment import Segment
     from textual import events
     from textual.app import ComposeResult
 
     from tui.session.pdf_search import PdfMatch, PdfPlan
 
-_LOOKING = SafeText("Esc stops, and keeps what was found")
 _KEYS = SafeText("Enter attaches · Space ticks · Esc cancels")
-_NOTHING = SafeText("Esc closes")
 _CHECKBOXES = {True: "[x]", False: "[ ]"}
-_MOST_ROWS = 6
 _MOST_SKIPPED = 2
 
 
-class PdfRows(DialogRows):
+class PdfRows(SearchRows):
     """A row for each match: its tick, and the title of the paper."""
 
     def __init__(self) -> None:
@@ -48,15 +44,10 @@ class PdfRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a match."""
         match = self.matches[index]
-        doubt = "" if match.is_sure else "doubtful"
-        label = fit(sanitise_line(match.title), max(width - 8 - len(doubt), 1), "…")
-        segments = [Segment(f" {_CHECKBOXES[self.ticks[index]]} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
-        if index == self.cursor:
-            return list(Segment.apply_style(segments, self.ink.cursor))
-        return segments
+        return self.draw_found(index, width, _CHECKBOXES[self.ticks[index]], match.title, is_sure=match.is_sure)
 
 
-class PdfDialog(FilterDialog[tuple["PdfMatch", ...] | None]):
+class PdfDialog(SearchDialog[tuple["PdfMatch", ...] | None]):
     """Choose what to attach.
 
     Args:
@@ -65,44 +56,34 @@ class PdfDialog(FilterDialog[tuple["PdfMatch", ...] | None]):
 
     takes_text: ClassVar[bool] = False
     DEFAULT_CSS = """
-    PdfDialog #pdf-details { height: auto; max-height: 4; }
+    PdfDialog .details { height: auto; max-height: 4; }
     """
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
         self._rows = PdfRows()
-        self._is_looking = True
-        self._is_stopped = False
-
-    def is_stopped(self) -> bool:
-        """Whether the user stopped the search; may be called from any thread."""
-        return self._is_stopped
 
     def compose(self) -> ComposeResult:
         """The counts, the matches, and the file under the cursor."""
-        with DialogFrame(sanitise_line(self._title), _LOOKING):
-            yield Static(SafeText("searching …"), id="pdf-head", markup=False)
+        with self.frame(self._title):
+            self.head.update(SafeText("searching …"))
+            yield self.head
             self._rows.styles.height = 0
             yield self._rows
-            yield Static("", id="pdf-details", markup=False)
+            yield self.details
 
     def show_plan(self, plan: PdfPlan) -> None:
         """Show what was found."""
-        self._is_looking = False
         self._rows.matches = plan.matches
         self._rows.ticks = [match.is_sure for match in plan.matches]
-        self._rows.styles.height = min(len(plan.matches), _MOST_ROWS)
+        self.show_found(self._rows, len(plan.matches), _head(plan), _KEYS)
         self._rows.rows_changed(0)
-        self.query_one("#pdf-head", Static).update(Content("\n").join(_head(plan)))
-        self.query_one(DialogFrame).show_hint(_KEYS if plan.matches else _NOTHING)
         self._show_details()
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Move, tick or attach."""
-        if self._is_looking or not self._rows.matches:
-            if event.key == "enter" and not self._is_looking:
-                self.dismiss(None)
+        if self.waits(event, len(self._rows.matches)):
             return True
         step = cursor_step(event.key) or {"j": 1, "k": -1}.get(event.key, 0)
         if step:
@@ -121,16 +102,6 @@ class PdfDialog(FilterDialog[tuple["PdfMatch", ...] | None]):
         self._tick()
         self._show_details()
 
-    def on_key(self, event: events.Key) -> None:
-        """Stop the search on Esc; every other key is handled as in other dialogs."""
-        if self._is_looking and event.key in {"escape", "ctrl+c"}:
-            event.stop()
-            event.prevent_default()
-            self._is_stopped = True
-            self.query_one("#pdf-head", Static).update(SafeText("stopping …"))
-        else:
-            super().on_key(event)
-
     def _tick(self) -> None:
         self._rows.ticks[self._rows.cursor] ^= True
         self._rows.row_changed(self._rows.cursor)
@@ -141,13 +112,13 @@ class PdfDialog(FilterDialog[tuple["PdfMatch", ...] | None]):
             details = [Content(sanitise_line(match.path.name))]
             around = (", ".join(match.reasons), f"in {match.path.parent}")
             details += [Content.styled(sanitise_line(line), "$ink-muted") for line in around]
-            self.query_one("#pdf-details", Static).update(Content("\n").join(details))
+            self.details.update(Content("\n").join(details))
 
 
-def _head(plan: PdfPlan) -> list[Content]:
+def _head(plan: PdfPlan) -> list[str]:
     """The counts, and what could not be read."""
     lines = [plan.summary]
     lines += [f"skipped {Path(file).name}: {reason}" for file, reason in plan.skipped[:_MOST_SKIPPED]]
     left = len(plan.skipped) - _MOST_SKIPPED
     lines += [f"and {left} more skipped (readlist attach --search names all)"] if left > 0 else []
-    return [Content(sanitise_line(line)) for line in lines]
+    return lines
