@@ -88,13 +88,13 @@ class LinkedFiles:
             replaced: names of sources, each with the name of its newer version.
             removed: names of sources that are removed.
         """
-        links = {path: (replaced or {}).get(source, source) for path, source in self._links().items()}
+        before, named = self._links(), self._encodings()
+        links = {path: (replaced or {}).get(source, source) for path, source in before.items()}
         links |= {str(path.absolute()): source for path, source in (linked or {}).items()}
         links = {path: source for path, source in links.items() if source not in removed}
-        encodings = {path: name for path, name in self._encodings().items() if path in links}
+        encodings = {path: name for path, name in named.items() if path in links}
         if linked and encoding:
             encodings |= {str(path.absolute()): encoding for path in linked}
-        before, named = self._links(), self._encodings()
         return {
             name: tuple(pairs.items())
             for name, pairs, old in ((_LINKS, links, before), (_ENCODINGS, encodings, named))
