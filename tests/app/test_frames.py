@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pyte
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Region
+from textual.widgets import Static
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
+
+    from textual.screen import Screen
 
     from tests.support.screen_driver import Driver
 
@@ -94,6 +98,24 @@ async def test_pieces_make_the_whole(
         screen = driver.app.screen
         driver.app._display(screen, screen._compositor.render_full_update())
         assert terminal.cells == pieces
+
+
+@pytest.mark.parametrize(
+    "refresh", [lambda screen: screen.refresh(Region(0, 3, 10, 1)), lambda screen: screen.refresh(layout=True)]
+)
+async def test_a_widget_that_changes_while_its_screen_is_refreshed_is_drawn(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]], refresh: Callable[[Screen[Any]], object]
+) -> None:
+    async with screened(open_desk) as (driver, terminal):
+        await driver.pilot.pause()
+        screen = driver.app.screen
+        bar = screen.query_one("#keys", Static)
+        with driver.app.batch_update():  # both are painted together
+            bar.update("another key bar", layout=False)
+            await driver.until(lambda: bar in screen._dirty_widgets)
+            refresh(screen)
+        await driver.pilot.pause()
+        assert terminal.screen.display[-1].strip() == driver.screen_text.split("\n")[-1].strip() == "another key bar"
 
 
 async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_a_piece(

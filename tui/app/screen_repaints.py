@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from textual import on
 from textual.events import ScreenResume
+from textual.messages import Update
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -35,6 +36,12 @@ class BaseScreen(Screen[Result]):
         super().__init__(classes=classes)
         self.uncovered: tuple[Region, ...] = ()
         self._is_opening = False
+        self._stale_widgets: set[Widget] = set()
+
+    @on(Update)
+    def _widget_changes(self, message: Update) -> None:
+        """Remember a widget to repaint: Textual forgets it if the screen is refreshed as well, even in parts."""
+        self._stale_widgets.add(message.widget)
 
     def refresh(
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
@@ -68,6 +75,8 @@ class BaseScreen(Screen[Result]):
     def _compositor_refresh(self) -> None:
         """Repaint; if another screen covers this one, pass it the changed regions once, and not at each event."""
         self.uncovered = ()
+        self._compositor.update_widgets(self._stale_widgets)
+        self._stale_widgets.clear()
         if self is self.app.screen:
             super()._compositor_refresh()
             return
