@@ -47,7 +47,7 @@ _READLIST = [sys.executable, "-c", "import sys; from tui.__main__ import main; s
 _PASS = [sys.executable, "-c", "pass"]
 _QUERY = "tag:ml year:2020..2023 diffusion"
 _PROMPT = "search:"  # shown in the first frame, with or without rows
-_ROWS_AIM = {261: 1.4, 10_000: 1.8, 100_000: 5.0}
+_ROWS_AIM = {261: 1.5, 10_000: 2.0, 100_000: 5.0}
 
 
 def main() -> None:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import signal
 import statistics
-import struct
 import subprocess
-import termios
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.performance.corpus import ROOT
+from tests.performance.terminal_program import start_on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WIDTH, _HEIGHT = 120, 40
 _TIMEOUT = 60.0  # seconds
 _REST = 3.0  # seconds without output after which a screen is complete
 
@@ -78,9 +74,7 @@ def whole(command: list[str], environ: dict[str, str], *, nothing_found: int = 0
 def until_end(command: list[str], environ: dict[str, str]) -> float:
     """Seconds that a program runs on a terminal."""
     start = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execvpe(command[0], command, environ)
+    pid, terminal = start_on_terminal(command, environ)
     os.waitpid(pid, 0)
     took = time.perf_counter() - start
     os.close(terminal)
@@ -97,11 +91,7 @@ def until(command: list[str], text: str, environ: dict[str, str], *, keys: str =
         keys: typed then, and the program is left to end by itself; otherwise it is killed.
     """
     start = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(ROOT)
-        os.execvpe(command[0], command, environ)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _HEIGHT, _WIDTH, 0, 0))
+    pid, terminal = start_on_terminal(command, environ)
     seen = b""
     try:
         while text.encode() not in seen:
