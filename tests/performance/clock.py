@@ -11,7 +11,8 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.performance.corpus import ROOT
-from tests.performance.terminal_program import start_on_terminal
+from tests.performance.terminal_program import HEIGHT, WIDTH
+from tests.support.pseudo_terminal import start_on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ def whole(command: list[str], environ: dict[str, str], *, nothing_found: int = 0
 def until_end(command: list[str], environ: dict[str, str]) -> float:
     """Seconds that a program runs on a terminal."""
     start = time.perf_counter()
-    pid, terminal = start_on_terminal(command, environ)
+    pid, terminal = start_on_terminal(command, environ, WIDTH, HEIGHT)
     os.waitpid(pid, 0)
     took = time.perf_counter() - start
     os.close(terminal)
@@ -91,7 +92,7 @@ def until(command: list[str], text: str, environ: dict[str, str], *, keys: str =
         keys: typed then, and the program is left to end by itself; otherwise it is killed.
     """
     start = time.perf_counter()
-    pid, terminal = start_on_terminal(command, environ)
+    pid, terminal = start_on_terminal(command, environ, WIDTH, HEIGHT)
     seen = b""
     try:
         while text.encode() not in seen:

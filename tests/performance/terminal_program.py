@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import select
 import signal
-import struct
-import termios
 import time
 from typing import TYPE_CHECKING, Self
+
+from tests.support.pseudo_terminal import start_on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,37 +25,6 @@ _SEQUENCE = re.compile(
 _ASKS_POSITION = b"\x1b[6n"
 
 
-def start_on_terminal(command: Sequence[str], environ: Mapping[str, str]) -> tuple[int, int]:
-    """Start a program on a new pseudo-terminal, which is its controlling terminal.
-
-    The program is spawned, not forked: a fork copies the page tables of this process, which takes longer than the
-    start of a small program once a long list was read here, and would be counted as the program's own time.
-
-    Args:
-        command: the program and its arguments.
-        environ: its environment.
-
-    Returns:
-        The id of the process, and the other end of the terminal.
-    """
-    terminal, its_end = os.openpty()
-    try:
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
-        # The first terminal that the leader of a session opens becomes its controlling terminal.
-        streams = [
-            (os.POSIX_SPAWN_OPEN, 0, os.ttyname(its_end), os.O_RDWR, 0),
-            (os.POSIX_SPAWN_DUP2, 0, 1),
-            (os.POSIX_SPAWN_DUP2, 0, 2),
-        ]
-        pid = os.posix_spawnp(command[0], list(command), dict(environ), file_actions=streams, setsid=True)
-    except OSError:
-        os.close(terminal)
-        raise
-    finally:
-        os.close(its_end)
-    return pid, terminal
-
-
 class TerminalProgram:
     """A running program; a context manager that kills it.
 
@@ -69,7 +37,7 @@ class TerminalProgram:
     def __init__(self, command: Sequence[str], environ: Mapping[str, str], typed: str = "") -> None:
         self._seen = b""
         self._start = time.perf_counter()
-        self._pid, self._terminal = start_on_terminal(command, environ)
+        self._pid, self._terminal = start_on_terminal(command, environ, WIDTH, HEIGHT)
         if typed:
             os.write(self._terminal, typed.encode())
 

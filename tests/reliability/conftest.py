@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import pty
 import re
 import select
 import shutil
@@ -21,6 +20,7 @@ import pyte
 import pytest
 from wcwidth import wcwidth
 
+from tests.support.pseudo_terminal import start_on_terminal
 from tui.paths import Paths
 from tui.session.note_drafts import NoteDrafts
 from tui.session.session import Session
@@ -74,14 +74,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._model)
         self._fed = 0
         self._shown = ""
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-                os.chdir(ROOT)
-                os.execvpe(command[0], command, environ)
-            finally:
-                os._exit(127)
+        self.pid, self.master = start_on_terminal(command, environ, columns, rows)
         self.before = self.attributes()
 
     def attributes(self) -> list[Any]:

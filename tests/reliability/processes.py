@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import shutil
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 import traceback
 from collections import Counter
@@ -20,6 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.reliability.paths import DAMAGED, WRITE_PATHS, Ground, World, build
+from tests.support.pseudo_terminal import start_on_terminal
 from tui.errors import ReadlistError
 from tui.session.session import Session
 from tui.store.store import Store
@@ -68,7 +65,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
     world = build(folder / "world", _opened_once)
     for _ in range(kills):
         watcher = Store.open(world.home.data)
-        pid, master = _screen(world)
+        pid, master = start_on_terminal([sys.executable, "-m", "tui"], _environ(world), 100, 30)
         _until_shown(master, b"Radiance")
         unseen = 1  # the change that is being saved when the screen is killed
         for _ in range(chance.randrange(5)):
@@ -179,17 +176,6 @@ def _compare(
     if tags != sorted(expected) or labels != len(expected):
         sys.stdout.write(f"tags are {tags}, should be {expected}; the history has {labels} changes\n")
         counts["lost"] += 1
-
-
-def _screen(world: World) -> tuple[int, int]:
-    pid, master = pty.fork()
-    if not pid:
-        try:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-            os.execve(sys.executable, [sys.executable, "-m", "tui"], _environ(world))
-        finally:
-            os._exit(127)
-    return pid, master
 
 
 def _until_shown(master: int, text: bytes) -> None:
