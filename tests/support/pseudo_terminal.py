@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import struct
 import termios
 from typing import TYPE_CHECKING
@@ -40,7 +41,11 @@ def start_on_terminal(command: Sequence[str], environ: Mapping[str, str], column
             (os.POSIX_SPAWN_DUP2, 0, 1),
             (os.POSIX_SPAWN_DUP2, 0, 2),
         ]
-        pid = os.posix_spawnp(command[0], list(command), dict(environ), file_actions=streams, setsid=True)
+        # A shell without job control has its background jobs, and all that they start, ignore these signals.
+        from_keys = [signal.SIGINT, signal.SIGQUIT]
+        pid = os.posix_spawnp(
+            command[0], list(command), dict(environ), file_actions=streams, setsid=True, setsigdef=from_keys
+        )
     except OSError:
         os.close(terminal)
         raise
