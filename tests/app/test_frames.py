@@ -33,6 +33,7 @@ class Screened(HeadlessDriver):
         self.screen = pyte.Screen(*SIZE)
         self._stream = pyte.Stream(self.screen)
         self.whole_frames = 0
+        self.frames = 0
 
     @property
     def is_headless(self) -> bool:
@@ -43,6 +44,7 @@ class Screened(HeadlessDriver):
         """Take a frame."""
         self.whole_frames += len(ESCAPES.sub("", data)) >= SIZE[0] * SIZE[1]
         self._stream.feed(data)
+        self.frames += bool(data)
 
     @property
     def cells(self) -> list[list[tuple[object, ...]]]:
@@ -116,6 +118,20 @@ async def test_a_widget_that_changes_while_its_screen_is_refreshed_is_drawn(
             refresh(screen)
         await driver.pilot.pause()
         assert terminal.screen.display[-1].strip() == driver.screen_text.split("\n")[-1].strip() == "another key bar"
+
+
+async def test_a_frame_draws_what_changed_though_the_message_of_its_widget_has_not_arrived(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+) -> None:
+    async with screened(open_desk) as (driver, terminal):
+        await driver.pilot.pause()
+        screen = driver.app.screen
+        terminal.frames = 0
+        screen.query_one("#keys", Static).update("another key bar", layout=False)
+        screen._compositor_refresh()  # for another widget
+        assert terminal.screen.display[-1].strip() == "another key bar"
+        await driver.pilot.pause()
+        assert terminal.frames == 1
 
 
 async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_a_piece(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from textual import on
 from textual.events import ScreenResume
-from textual.messages import Update
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -36,12 +35,6 @@ class BaseScreen(Screen[Result]):
         super().__init__(classes=classes)
         self.uncovered: tuple[Region, ...] = ()
         self._is_opening = False
-        self._stale_widgets: set[Widget] = set()
-
-    @on(Update)
-    def _widget_changes(self, message: Update) -> None:
-        """Remember a widget to repaint: Textual forgets it if the screen is refreshed as well, even in parts."""
-        self._stale_widgets.add(message.widget)
 
     def refresh(
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
@@ -73,10 +66,13 @@ class BaseScreen(Screen[Result]):
         return style.clear_meta_and_links() if any(name.startswith("@") for name in style.meta) else style
 
     def _compositor_refresh(self) -> None:
-        """Repaint; if another screen covers this one, pass it the changed regions once, and not at each event."""
+        """Repaint all that changed; if another screen covers this one, pass it the changed regions once.
+
+        Textual repaints the widgets whose messages have arrived, and forgets them if the screen is refreshed as well,
+        even in parts. What a key changes in several widgets would come in two frames, the second up to 33 ms later.
+        """
         self.uncovered = ()
-        self._compositor.update_widgets(self._stale_widgets)
-        self._stale_widgets.clear()
+        self._compositor.update_widgets(set(self._compositor.visible_widgets))
         if self is self.app.screen:
             super()._compositor_refresh()
             return
