@@ -102,3 +102,9 @@ async def test_an_invalid_query_is_not_kept_and_facets_cannot_edit_it(open_desk:
         await desk.rest()
         assert desk.query == "is:foo"
         assert "Unknown value" in desk.news
+
+
+async def test_a_pause_prepares_the_search_of_a_short_list_for_the_first_letter(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        search = desk.desk.workspace.session.search
+        await desk.until(lambda: search._cached_engine is not None)

@@ -57,6 +57,7 @@ class SidePanels:
         self._index_timer: Timer | None = None
         self._is_scheduled = False
         self._counts_changed = False
+        self._is_prepared = False  # whether the index was built once, or is being built
         self._fill: Callable[[], None] | None = None
         self._fill_timer: Timer | None = None
         detail.when_resized(self.show_detail)
@@ -148,9 +149,11 @@ class SidePanels:
 
     def _show(self) -> None:
         self.show_detail()
-        if self._is_quick or self._workspace.session.search.is_counted:
+        is_countable = self._is_quick or self._workspace.session.search.is_counted
+        if is_countable:
             self._count()
-        elif self._index_timer is None:
+        if self._index_timer is None and not (is_countable and self._is_prepared):
+            self._is_prepared = True
             gc.disable()  # the index lives on; collections would delay keys
             self._index_timer = self._papers.set_interval(_BETWEEN, self._build_index)
 
