@@ -216,7 +216,7 @@ class ReadlistApp(HardenedApp):
 
     @property
     def _main_screen(self) -> Screen[object]:
-        """The main screen, also while another one covers it."""
+        """The main screen, even while another one covers it."""
         return self.screen_stack[0]
 
 

@@ -35,7 +35,7 @@ def run_blocking(
     session, dialog = workspace.session, BusyDialog(title, text)
 
     def write(progress: Progress) -> Done:
-        # Cache the entries: the old list may be painted meanwhile, also papers that the update removes.
+        # Cache the entries: the old list may be painted meanwhile, including papers that the update removes.
         for paper_id in session.ids():
             session.entry(paper_id)
         return work(progress)

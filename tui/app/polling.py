@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.app.workspace import Workspace
 
 POLL_STORE_EVERY = 0.5  # seconds
-POLL_SOURCES_EVERY = 0.5  # seconds; a changed file is shown within two seconds, also on a slow computer
+POLL_SOURCES_EVERY = 0.5  # seconds; a changed file is shown within two seconds, even on a slow computer
 
 
 class Polling:

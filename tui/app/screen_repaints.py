@@ -57,7 +57,7 @@ class BaseScreen(Screen[Result]):
         self._is_opening = False
 
     def drawn_lines(self) -> list[Strip]:
-        """What this screen shows, one strip a line, also if another one covers it."""
+        """What this screen shows, one strip a line, even if another one covers it."""
         return self._compositor.render_strips()
 
     def get_style_at(self, x: int, y: int) -> Style:

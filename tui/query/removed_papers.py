@@ -31,7 +31,7 @@ def text_asks_for_removed(text: str, views: Mapping[str, str]) -> bool:
 
 
 def asks_for_removed(node: Node) -> bool:
-    """Whether a tree with expanded views has ``is:removed``, also if negated."""
+    """Whether a tree with expanded views has ``is:removed``, even if negated."""
     match node:
         case And(parts) | Or(parts):
             return any(map(asks_for_removed, parts))

@@ -107,7 +107,7 @@ class Additions:
         return AddedIdentifiers(imported.new, known, imported.change, restored)
 
     def _holders(self) -> dict[str, str]:
-        """The identifiers and links of all papers, also of removed ones, each with the id of its paper."""
+        """The identifiers and links of all papers, including removed ones, each with the id of its paper."""
         holders: dict[str, str] = {}
         removed, owner = self._entries.removed(), self._entries.canonical_id
         listed = sorted(self._entries.ids_with_removed(), key=lambda paper_id: paper_id in removed)

@@ -125,7 +125,7 @@ class Curation:
         """Merge two papers; the marks of both are kept, and the id of the other resolves to the kept one.
 
         Args:
-            kept: its values win where both have one, also its pinned citation key.
+            kept: its values win where both have one, including its pinned citation key.
             other: completes it.
 
         Raises:
@@ -146,7 +146,7 @@ class Curation:
             both = merge_marks(ours, replace(theirs, corrected=usable, part_of=None, records=()))
             apart = tuple(name for name in both.apart_from if name not in (target, source))
             status = max(ours.status, theirs.status, key=_ADVANCE.index)
-            # A used key stays reserved, also while its paper is merged into another.
+            # A used key stays reserved, even while its paper is merged into another.
             pin = theirs.citation_key if ours.citation_key else None
             return {
                 target: replace(both, status=status, apart_from=apart),

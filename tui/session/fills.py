@@ -91,7 +91,7 @@ class FillPlan:
     Attributes:
         proposals: the sure ones of each paper first, in the order of the papers.
         searched: number of papers that were searched for.
-        found: number of these of which a record was found, also if it has nothing new.
+        found: number of these of which a record was found, even if it has nothing new.
         files: what was read.
         stopped: whether reading was stopped early.
         problems: what went wrong with services, with a hint each.

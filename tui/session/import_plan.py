@@ -144,7 +144,7 @@ class ImportPlan:
 
     @property
     def removed_papers(self) -> tuple[str, ...]:
-        """Ids of the papers in the files, also in those imported before, that the user removed from the list."""
+        """Ids of the papers in the files, including those imported before, that the user removed from the list."""
         names = {*self.fresh, *self.already_imported.values()}
         return tuple(paper_id for paper_id in self._paper_ids(names) if paper_id in self.removed)
 

@@ -99,7 +99,7 @@ class SavedViews:
         return replaced
 
     def rename(self, name: str, new: str) -> None:
-        """Rename a view, also in queries of other views.
+        """Rename a view, and update the queries of other views.
 
         Raises:
             NothingMatchedError: there is no such view.

@@ -1,4 +1,4 @@
-"""arXiv's metadata snapshot: one JSON object a line, 2.8 million of them, also compressed or inside its zip archive.
+"""arXiv's metadata snapshot: 2.8 million JSON objects, one per line, plain, compressed or in a zip archive.
 
 Read in one pass and constant memory. Nearly every line is dropped after looking at the first bytes of its title and
 its abstract; only the others are parsed.

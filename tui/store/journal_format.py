@@ -148,7 +148,7 @@ def scan(data: bytes) -> JournalScan:
 
 
 def salvage(data: bytes) -> tuple[tuple[Transaction, ...], int]:
-    """All good lines, also after bad ones, and the number of bad lines.
+    """All good lines, including those after bad ones, and the number of bad lines.
 
     Line breaks may have been converted by a program that treats the journal as text: within a line there is neither a
     carriage return nor a line feed, because JSON escapes them.

@@ -1,4 +1,4 @@
-"""The marks on disk: what the user did to each paper, also to papers that are not in the catalogue."""
+"""The marks on disk: what the user did to each paper, including papers that are not in the catalogue."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Marks:
         self._changed_by_others: set[str] = set()
 
     def get(self, paper_id: str) -> Mark:
-        """The mark of one paper; ``UNTOUCHED`` if it has none, also for an unknown id."""
+        """The mark of one paper; ``UNTOUCHED`` if it has none, or for an unknown id."""
         decoded = self._decoded
         mark = decoded.get(paper_id)
         if mark is None:

@@ -1,7 +1,7 @@
 """Repair a damaged store from what is intact. Damaged files are kept under another name.
 
 The repaired store consists of the sound checkpoint (the store's own or a backup) that together with the journal has
-the most changes, and of every good line of the journal that continues it, also after a bad one, since a line contains
+the most changes, and of every good line of the journal that continues it, even after a bad one, since a line contains
 whole documents; or of one backup that the user chose, and nothing after it. The plan is made first: it changes
 nothing and lists what is lost.
 """

@@ -42,7 +42,7 @@ class JournalStorage(Storage):
     Attributes:
         path: the checkpoint.
         sequence: number of the last transaction in memory.
-        revision: grows whenever the tables may have changed, also at the end of a transaction that failed.
+        revision: grows whenever the tables may have changed, including at the end of a transaction that failed.
         foreign: grows whenever another process changes them.
         notices: warnings for the user.
         on_transaction: called with every transaction that is applied, and whether this process wrote it.

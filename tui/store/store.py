@@ -98,7 +98,7 @@ class Store:
         """Apply the changes of other processes.
 
         Returns:
-            The ids whose mark other processes changed since the last call, also if a commit has already applied the
+            The ids whose mark other processes changed since the last call, even if a commit has already applied the
             change; all ids if the catalogue was replaced.
 
         Raises:

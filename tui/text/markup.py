@@ -70,7 +70,7 @@ class _Element:
 
 
 def without_entities(text: str) -> str:
-    """Return the text with entities decoded, also those escaped twice."""
+    """Return the text with entities decoded, including those escaped twice."""
     if "&" not in text or ";" not in text:
         return text
     decoded = _ENTITY.sub(_decode, text)

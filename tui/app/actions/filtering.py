@@ -159,7 +159,7 @@ def _current_mark(current: str, name: str) -> str:
 
 
 def sort_by(workspace: Workspace, ui: Ui, order: str) -> None:
-    """Sort the list, also for the next queries."""
+    """Sort the list, and those of the next queries."""
     if order.startswith("foryou"):
         insights.when_prepared(workspace, ui, lambda: _apply_order(workspace, order))
     else:

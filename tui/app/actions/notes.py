@@ -113,7 +113,7 @@ def _save(workspace: Workspace, entry: Entry, text: str, before: str) -> bool:
 
 
 def _show(workspace: Workspace, entry: Entry, note: str, change: Change | None) -> None:
-    """Report a saved note, also if it was merged with another program's note or is on another paper now."""
+    """Report a saved note, even if it was merged with another program's note or is on another paper now."""
     if change is None:
         is_changed = workspace.session.entry(entry.id).mark.note != note
         workspace.show_message(

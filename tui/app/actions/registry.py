@@ -30,7 +30,7 @@ def _find(action: str) -> Action:
 
 
 def action_of(command: Command) -> Action:
-    """The function of a command, also of one of the user's own."""
+    """The function of a command, including the user's own ones."""
     if command.id in ACTIONS:
         return ACTIONS[command.id]
     return partial(own_commands.run, command.id.removeprefix("own."))

@@ -1,4 +1,4 @@
-"""The dialog that edits the fields of a paper, also of a new one. Returns the texts that changed, or None."""
+"""The dialog that edits the fields of a paper, or of a new one. Returns the texts that changed, or None."""
 
 from __future__ import annotations
 

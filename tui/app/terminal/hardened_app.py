@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
 
-# Actions of Textual's app that may run. All others are disabled, also those of later versions: some write files or
-# change the screen, and text mistaken for markup could call any of them.
+# Actions of Textual's app that may run. All others are disabled, including those of later versions: some write files
+# or change the screen, and text mistaken for markup could call any of them.
 OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
 _MAX_REPEAT_GAP = 0.5  # seconds at most between repeated presses of a key
 

@@ -53,7 +53,7 @@ class ThreeLineRecords:
         return min(1.0, 3 * sure / len(lines)) if sure else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:  # noqa: ARG002, the protocol's
-        """Parse every record, also one whose header is missing at the top of the source."""
+        """Parse every record, including one whose header is missing at the top of the source."""
         headers = [(index, header) for index, line in enumerate(lines) if (header := _header_of(line))]
         bounds = [index for index, _ in headers] + [len(lines)]
         blocks = [lines[start + 1 : end] for start, end in pairwise(bounds)]
