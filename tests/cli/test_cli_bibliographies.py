@@ -40,8 +40,8 @@ def test_an_import_accounts_for_every_record(run: Run, bib: Path) -> None:
         "  Gaussian Splatting for Moving People [existing]\n  On Mills and Weirs  (no abstract)\n"
         "would merge: Gaussian Splatting for Moving People (listing.txt:10, refs.bib:1; same title, same authors)\n",
     )  # fmt: skip
-    assert "refs.bib:3: record mills" in err
-    assert "refs.bib:4: record none skipped: it has neither a title nor an abstract" in err
+    assert 'refs.bib:3: record "mills" repaired' in err
+    assert 'refs.bib:4: record "none" skipped: it has neither a title nor an abstract' in err
     assert "3 keywords not turned into tags" in err
     assert len(records(run)) == 5
     assert run("import", str(bib)).status == 3

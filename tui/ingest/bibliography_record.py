@@ -208,7 +208,7 @@ def _name_without_markup(name: str) -> str:
 
 
 def _named(reference: BibliographyRecord) -> str:
-    return f" {reference.key}" if reference.key else ""
+    return f' "{reference.key[:80]}"' if reference.key else ""
 
 
 def _changed_key(key: str) -> list[str]:

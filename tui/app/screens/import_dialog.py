@@ -67,13 +67,11 @@ class ImportDialog(FilterDialog[Consent | None]):
         self._has_papers = bool(expected.new or expected.known)
 
     def compose(self) -> ComposeResult:
-        """The keywords, the summary, and the keys."""
-        lines = summary(self._expected, self._preview)
-        if self._has_papers and self._keywords:
-            lines = Content("\n").join([Content(sanitise_line(self._keyword_line())), lines])
+        """The summary with the keywords, and the keys."""
+        keywords = self._keyword_line() if self._has_papers and self._keywords else ""
         title = sanitise_line(f"Import {self._file_name}?")
         with DialogFrame(title, self._keys()), VerticalScroll(id="import-body", can_focus=False):
-            yield Static(lines, markup=False)
+            yield Static(summary(self._expected, self._preview, keywords), markup=False)
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Import, cancel, or scroll."""
@@ -108,14 +106,20 @@ class ImportDialog(FilterDialog[Consent | None]):
             self.dismiss(Consent(tags=frozenset(word.casefold() for word in chosen.add)))
 
 
-def summary(expected: ImportResult, preview: ImportPreview) -> Content:
-    """The counts, the papers, and a line with a hint for each record that is repaired or refused."""
+def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") -> Content:
+    """The counts, the papers, and a line with a hint for each record that is repaired or refused.
+
+    Args:
+        expected: the expected result.
+        preview: the papers of the file.
+        keywords: the line on its keywords, after the counts; none if empty.
+    """
     counts = [(len(expected.new), "new"), (len(expected.known), "updated"), (len(expected.split_off), "split off")]
     counts += [(expected.repaired, "repaired")]
     parts = [f"{count} {what}" for count, what in counts if count]
     refused = f", {expected.refused} refused" if expected.refused else ""  # not among the records read
     counted = ": ".join(filter(None, (f"{pluralise(expected.records, 'record')} read{refused}", ", ".join(parts))))
-    lines = [Content(sanitise_line(counted))]
+    lines = [Content(sanitise_line(line)) for line in (counted, keywords) if line]
     lines += [
         Content(sanitise_line(f"a newer version of {replaced}, which it replaces"))
         for _, replaced in expected.replaced
