@@ -369,7 +369,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Focus the previous pane",
             "panes.previous_pane"),
     Command("view.back", ("escape",), "Back", "Close the open pane, else clear the selection, else the query",
-            "panes.back", footers=(Footer("detail", 1, "list"), Footer("selection", 1, "none"),
+            "panes.back", footers=(Footer("detail", 1, "list"), Footer("selection", 1, "clear"),
             Footer("nothing", 2, "all papers"))),
     Command("app.help", ("question_mark", "f1"), "Help", "List and search all keys", "help_.show_help",
             while_opening=True, opens_text_input=True, footer="help", footers=(Footer("filter", 3, "help"),

@@ -37,6 +37,7 @@ async def test_statistics_on_the_whole_screen(open_desk: OpenDesk, size: tuple[i
     async with open_desk(size) as desk:
         await desk.press("r", "t", "m", "l", "enter", "I")
         assert isinstance(desk.app.screen, StatisticsScreen)
+        assert desk.screen_text.lstrip().startswith("Statistics")
         assert "6 papers" in desk.screen_text
         assert "unread  5 ━" in desk.screen_text
         assert ("Categories" in desk.screen_text) is beside

@@ -39,7 +39,9 @@ async def test_selecting_above_below_and_ranges(open_desk: OpenDesk) -> None:
         assert rows(desk) == [1, 2]
         await desk.press("escape", "v", "G", "v")
         assert rows(desk) == [2, 3, 4, 5]
-        assert "invert" in str(desk.desk.query_one("#keys").render())
+        keys = str(desk.desk.query_one("#keys").render())
+        assert "invert" in keys
+        assert "clear" in keys
 
 
 async def test_a_command_shows_how_many_papers_it_applies_to(open_desk: OpenDesk) -> None:

@@ -1,4 +1,4 @@
-"""The insight screen: statistics and trends of the list, as numbers and plots."""
+"""The statistics screen: counts and trends of the list, as numbers and plots."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class StatisticsScreen(OverlayScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, plots, keys."""
-        yield Static(Content.styled("Insight", "bold $secondary"), id="insight-header", markup=False)
+        yield Static(Content.styled("Statistics", "bold $secondary"), id="insight-header", markup=False)
         yield ComparisonPane(" ")
         yield KeyBar()
 
