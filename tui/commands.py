@@ -329,7 +329,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.export", ("x",), "Export", "Export the selection or the list", "export.export", needs=Need.PAPER,
             with_count="selected papers", footer="export", footers=(Footer("selection", 8, "export"),),
             aliases=("export", "save-as", "saveas"), tip=6),
-    Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown", "export.copy",
+    Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, citation key, link or Markdown", "export.copy",
             needs=Need.PAPER, with_count="selected papers", footers=(Footer("detail", 8, "copy"),),
             expected_keys=("Y",)),
     Command("out.open", ("o",), "Open link", "Open the paper's link in the browser", "links.open_link",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.errors import NothingMatchedError, UsageError
+from tui.errors import NothingMatchedError, UsageError, WriteError
 from tui.session.choices import export_formats
 from tui.session.exports import ExportOptions, format_of, styles
 from tui.session.session import Session
@@ -99,12 +99,36 @@ def test_a_preview_has_the_first_papers(session: Session) -> None:
 
 def test_the_clipboard_gets_one_part_of_a_paper(session: Session) -> None:
     harbours, mills = by_word(session, "harbours"), by_word(session, "mills")
-    citation = session.exports.copy_text(mills, "citation")
+    citation = session.exports.copy_text([mills], "citation")[0]
     assert "Mills of the North" in citation
     assert not citation.endswith("\n")
-    assert session.exports.copy_text(harbours, "link") == "https://papers.example/2"
+    assert session.exports.copy_text([harbours], "link")[0] == "https://papers.example/2"
     with pytest.raises(NothingMatchedError, match="has no link"):
-        session.exports.copy_text(mills, "link")
+        session.exports.copy_text([mills], "link")
+
+
+def test_copied_citation_keys_are_pinned(session: Session) -> None:
+    ids = [by_word(session, "mills"), by_word(session, "harbours")]
+    text, warnings = session.exports.copy_text(ids, r"\cite")
+    keys = [session.entry(paper_id).mark.citation_key for paper_id in ids]
+    assert None not in keys
+    assert text == f"\\cite{{{keys[0]},{keys[1]}}}"
+    assert session.exports.copy_text(ids, "citation key") == (f"{keys[0]}\n{keys[1]}", ())
+    assert session.exports.copy_text(ids[:1], "citation key") == (keys[0], ())
+    assert session.exports.copy_text(ids[:1], "bibtex")[0].splitlines()[0].endswith(f"{{{keys[0]},")
+    assert warnings == ()
+
+
+def test_a_citation_key_that_cannot_be_pinned_is_copied_with_a_warning(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise WriteError("the disk is full")
+
+    monkeypatch.setattr("tui.store.history.ChangeHistory.commit", fail)
+    text, warnings = session.exports.copy_text([by_word(session, "mills")], "citation key")
+    assert text.isascii()
+    assert [str(each) for each in warnings] == ["citation keys could not be pinned: the disk is full"]
 
 
 def test_a_suffix_names_its_format() -> None:

@@ -113,11 +113,11 @@ def test_papers_merged_by_sources_keep_their_marks_without_a_step_in_the_history
 
 def test_parts_of_a_paper_are_copied_as_text(session: Session) -> None:
     [rivers], [harbours] = session.find("rivers").ids, session.find("harbours").ids
-    assert session.exports.copy_text(rivers, "title") == "Rivers Under Glass"
-    assert session.exports.copy_text(harbours, "link") == "https://papers.example/2"
+    assert session.exports.copy_text([rivers], "title")[0] == "Rivers Under Glass"
+    assert session.exports.copy_text([harbours], "link")[0] == "https://papers.example/2"
     with pytest.raises(NothingMatchedError, match="has no link"):
-        session.exports.copy_text(rivers, "link")
-    assert session.exports.copy_text(rivers, "bibtex").startswith("@")
+        session.exports.copy_text([rivers], "link")[0]
+    assert session.exports.copy_text([rivers], "bibtex")[0].startswith("@")
 
 
 def test_an_export_is_saved_outside_of_the_data_folder_and_over_no_file(

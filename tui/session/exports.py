@@ -213,28 +213,35 @@ class Exports:
         entries = [self._entries.entry(paper_id) for paper_id in ids[:_SAMPLED]]
         return "".join(resolve_format(format_name, options).write(entries, self.citation_keys()))
 
-    def copy_text(self, paper_id: str, what: str) -> str:
-        """One paper as text for the clipboard.
+    def copy_text(self, ids: Sequence[str], what: str) -> tuple[str, tuple[ExportWarning, ...]]:
+        r"""Papers as text for the clipboard, and warnings.
 
         Args:
-            paper_id: the paper.
-            what: ``title``, ``citation``, ``link``, or the name of an export format.
+            ids: the papers.
+            what: ``title``, ``citation``, ``link``, ``citation key``, ``\cite`` (one command with all keys), or the
+                name of an export format.
 
         Raises:
-            NothingMatchedError: the paper has no such part.
+            NothingMatchedError: a paper has no such part.
         """
-        paper = self._entries.entry(paper_id).paper
+        if what in {"citation key", r"\cite"}:
+            keys, warnings = self._pin_keys(ids, self._now())
+            names = [keys[paper_id] for paper_id in ids]
+            return (f"\\cite{{{','.join(names)}}}" if what == r"\cite" else "\n".join(names)), warnings
+        papers = [self._entries.entry(paper_id).paper for paper_id in ids]
         if what == "title":
-            return paper.display_title
+            return "\n".join(paper.display_title for paper in papers), ()
         if what == "link":
-            if not paper.links:
-                raise NothingMatchedError("this paper has no link")
-            return paper.links[0]
+            if not all(paper.links for paper in papers):
+                raise NothingMatchedError("this paper has no link" if len(ids) == 1 else "not all papers have a link")
+            return "\n".join(paper.links[0] for paper in papers), ()
         if what == "citation":
             from tui.export.quick_citation import quick_citation  # noqa: PLC0415 - rarely copied
 
-            return quick_citation(paper)
-        return self.prepare([paper_id], what, DEFAULT_OPTIONS).render().text
+            return "\n".join(map(quick_citation, papers)), ()
+        # All in one export, so that the citation keys are distinct.
+        prepared = self.prepare(ids, what, DEFAULT_OPTIONS)
+        return prepared.render().text, prepared.warnings
 
     def save(self, export: FinishedExport, target: Path, *, force: bool) -> None:
         """Write an export to a file, atomically; or to a folder, if each paper has its own file.

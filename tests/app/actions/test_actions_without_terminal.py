@@ -197,6 +197,16 @@ def test_copying_needs_no_clipboard_of_a_terminal(workspace: Workspace, ui: Reco
     assert ui.host.copied == [workspace.entry(workspace.papers.ids[0]).paper.title]
 
 
+def test_one_cite_command_has_the_keys_of_the_selection(workspace: Workspace, ui: RecordingUi, run: Run) -> None:
+    workspace.selection.put(workspace.papers.ids[:2])
+    for what in ("citation key", r"\cite"):
+        run("out.copy")
+        ui.pick(what)
+    keys = [workspace.entry(paper_id).mark.citation_key for paper_id in workspace.papers.ids[:2]]
+    assert ui.host.copied == [f"{keys[0]}\n{keys[1]}", f"\\cite{{{keys[0]},{keys[1]}}}"]
+    assert message(workspace).startswith(r"copied the \cite of 2 papers ")
+
+
 def test_triage_decides_without_moving_the_list(workspace: Workspace, run: Run) -> None:
     workspace.papers.cursor = 1
     order = [*workspace.papers.ids[1:], workspace.papers.ids[0]]

@@ -86,6 +86,8 @@ def copy(workspace: Workspace, ui: Ui) -> None:
         Option("title", "title", "t", "t"),
         Option("citation", "citation", "c", "c"),
         Option("bibtex", "BibTeX", "y or b", "b", names=("y",)),
+        Option("citation key", "citation key", "k", "k"),
+        Option(r"\cite", r"\cite{key}", "i", "i"),
         Option("link", "link", "l", "l", no_link),
         Option("markdown", "Markdown", "m", "m"),
     ]
@@ -98,11 +100,7 @@ def copy(workspace: Workspace, ui: Ui) -> None:
 
 def _copy(workspace: Workspace, ui: Ui, paper_id: str, what: str) -> None:
     ids = workspace.selection.in_order() or (paper_id,)
-    if len(ids) > 1 and what in dict(export_formats()):
-        text = workspace.session.exports.export(
-            ids, what
-        ).text  # in one export, so that the citation keys are distinct
-    else:
-        text = "\n".join(workspace.session.exports.copy_text(each, what).rstrip("\n") for each in ids)
-    method = ui.host.copy(text)
-    workspace.show_message(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}")
+    text, warnings = workspace.session.exports.copy_text(ids, what)
+    method = ui.host.copy(text.rstrip("\n"))
+    summary = f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}"
+    workspace.show_message("; ".join([summary, *warnings]))
