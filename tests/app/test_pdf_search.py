@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,39 @@ async def test_what_is_ticked_is_attached_as_one_step_and_undone(open_desk: Open
         assert not any(entry.mark.files for entry in desk.entries)
 
 
+async def test_files_without_a_match_are_named_and_have_no_tick(open_desk: OpenDesk, with_folder: Paths) -> None:
+    folder = with_folder.data.parent / "papers"
+    async with open_desk((80, 24), at=with_folder) as desk:
+        await desk.press("circumflex_accent", "n")
+        await desk.until(lambda: "2 not matched" in desk.screen_text)
+        names = [line for line in desk.screen_text.splitlines() if re.search(r"\.pdf +not matched", line)]
+        assert ["broken.pdf" in names[0], "scan.pdf" in names[1], len(names)] == [True, True, 2]
+        await desk.press("j", "j", "space")
+        assert "no paper of the search matches" in desk.screen_text
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, MainScreen), "nothing was changed"
+        for name in ("Larsen - Queues that forget old packets.pdf", "Queues That Forget Old Packets (1).pdf"):
+            (folder / name).unlink()
+        await desk.press("circumflex_accent", "n")
+        await desk.until(lambda: "2 PDFs: 0 to attach" in desk.screen_text)
+        assert "scan.pdf" in desk.screen_text
+        await desk.press("j", "space", "enter")
+        assert isinstance(desk.app.screen, MainScreen)
+
+
+async def test_changed_ticks_are_not_discarded_without_a_warning(open_desk: OpenDesk, with_folder: Paths) -> None:
+    async with open_desk((80, 24), at=with_folder) as desk:
+        await desk.press("circumflex_accent", "n")
+        await desk.until(lambda: "1 to attach" in desk.screen_text)
+        await desk.press("space", "escape")
+        assert "unsaved changes" in desk.screen_text
+        await desk.press("j", "space", "escape")
+        assert "Find PDFs" in desk.screen_text, "changed again after the warning"
+        await desk.press("escape")
+        assert desk.app.screen is desk.desk
+        assert not any(entry.mark.files for entry in desk.entries)
+
+
 async def test_first_pages_are_read_and_what_cannot_be_read_is_named(open_desk: OpenDesk, with_folder: Paths) -> None:
     pytest.importorskip("pypdf")
     async with open_desk((120, 40), at=with_folder) as desk:
@@ -64,6 +98,8 @@ async def test_first_pages_are_read_and_what_cannot_be_read_is_named(open_desk: 
         await desk.until(lambda: "2 to attach" in desk.screen_text)
         assert "[x] Growing Networks" in desk.screen_text
         assert "broken.pdf: damaged" in desk.screen_text
+        await desk.press("j", "j", "j")
+        assert "damaged" in desk.screen_text.rpartition("not matched")[2], "the reason, below the rows"
         await desk.press("escape")
         assert not any(entry.mark.files for entry in desk.entries)
 

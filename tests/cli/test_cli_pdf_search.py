@@ -47,6 +47,8 @@ def test_names_are_matched_previewed_and_attached_as_one_step(run: Run, folder: 
     assert f"+ {folder}/fischer2024gaussian.pdf" in result.out.replace("✓", "+")
     assert f"? {folder}/deep/fischer2024gaussian (1).pdf" in result.out
     assert "the paper already has a PDF" in result.out
+    unmatched = {line.removeprefix("not matched  ") for line in result.out.splitlines() if line.startswith("not ")}
+    assert unmatched == {f"{folder}/{name}.pdf" for name in ("other", "scan0001", "johnson2024mixture")}
     assert "nothing changed; 1 PDF can be attached" in result.err
     assert f"skipped {folder}/johnson2024mixture.pdf: not a PDF" in result.err
     assert (result.status, having(run)) == (3, [])
@@ -71,6 +73,7 @@ def test_first_pages_are_read_only_when_asked(run: Run, folder: Path) -> None:
     assert (match["title"], match["file"], match["evidence"]) == (
         TITLE, f"{folder}/scan0001.pdf", ["title on the first page"],
     )  # fmt: skip
+    assert found["unmatched"] == [f"{folder}/{name}.pdf" for name in ("broken", "other")]
     assert found["skipped"] == [{"file": f"{folder}/broken.pdf", "reason": "damaged"}]
     assert (result.status, having(run)) == (3, ["Streaming", "Gaussian"])
 

@@ -60,6 +60,8 @@ def _report(plan: PdfPlan, taken: Sequence[PdfMatch], output: Output, *, as_json
             tick = ("✓" if output.unicode else "+") if match in taken else "?"
             output.line(f"  {tick} {match.path}")
             output.line(f"    {', '.join(match.reasons)}")
+        for path in plan.unmatched:
+            output.line(f"not matched  {path}")
         output.line(plan.summary)
     for name, reason in plan.skipped:
         output.warn(f"skipped {name}: {reason}")
@@ -80,5 +82,6 @@ def _json(plan: PdfPlan, taken: Sequence[PdfMatch]) -> dict[str, object]:
             }
             for match in plan.matches
         ],
+        "unmatched": list(map(str, plan.unmatched)),
         "skipped": [{"file": name, "reason": reason} for name, reason in plan.skipped],
     }

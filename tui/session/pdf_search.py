@@ -48,13 +48,13 @@ class PdfPlan(NamedTuple):
 
     Attributes:
         matches: the PDFs of papers, by paper.
-        files: number of PDFs that were looked at and not attached to any paper before.
+        unmatched: the other PDFs that were looked at and were not attached to any paper before.
         skipped: files and folders that could not be read, each with the reason.
         is_complete: whether the search was not stopped.
     """
 
     matches: tuple[PdfMatch, ...]
-    files: int
+    unmatched: tuple[Path, ...]
     skipped: tuple[tuple[str, str], ...]
     is_complete: bool
 
@@ -64,11 +64,15 @@ class PdfPlan(NamedTuple):
         return tuple(match for match in self.matches if match.is_sure)
 
     @property
+    def files(self) -> int:
+        """Number of PDFs that were looked at and were not attached to any paper before."""
+        return len({match.path for match in self.matches}) + len(self.unmatched)
+
+    @property
     def summary(self) -> str:
         """``12 PDFs: 3 to attach, 1 doubtful, 8 not matched``."""
         sure, doubtful = len(self.sure), len({match.path for match in self.matches if not match.is_sure})
-        left = self.files - len({match.path for match in self.matches})
-        parts = [f"{sure} to attach", f"{doubtful} doubtful", f"{left} not matched"]
+        parts = [f"{sure} to attach", f"{doubtful} doubtful", f"{len(self.unmatched)} not matched"]
         parts += [] if self.is_complete else ["stopped early"]
         return f"{pluralise(self.files, 'PDF')}: {', '.join(parts)}"
 
@@ -130,7 +134,10 @@ class PdfSearch:
                         skipped.append((str(path), page.error))
                     evidence[path] = [*matcher.by_page(page.text), *evidence[path]]
             is_complete = found.is_complete and not is_stopped()
-            return PdfPlan(tuple(self._matches(evidence, wanted, skipped)), len(files), tuple(skipped), is_complete)
+            matches = tuple(self._matches(evidence, wanted, skipped))
+            matched = {match.path for match in matches}
+            unmatched = tuple(path for path in evidence if path not in matched)
+            return PdfPlan(matches, unmatched, tuple(skipped), is_complete)
 
     def apply(self, matches: Iterable[PdfMatch]) -> Change | None:
         """Attach the files as one undoable step; None if there is nothing to attach.

@@ -15,7 +15,7 @@ from tui.app.screens.search_dialog import SearchDialog, SearchRows
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.segment import Segment
     from textual import events
@@ -24,25 +24,29 @@ if TYPE_CHECKING:
     from tui.session.pdf_search import PdfMatch, PdfPlan
 
 _KEYS = SafeText("Enter attaches · Space ticks · Esc cancels")
+_NO_MATCH_KEYS = SafeText("Esc closes")
 _CHECKBOXES = {True: "[x]", False: "[ ]"}
 _MOST_SKIPPED = 2
 
 
 class PdfRows(SearchRows):
-    """A row for each match: its tick, and the title of the paper."""
+    """A row for each match, its tick and the title of the paper, and then for each file without a match its name."""
 
     def __init__(self) -> None:
         super().__init__()
         self.matches: Sequence[PdfMatch] = ()
+        self.unmatched: Sequence[Path] = ()
         self.ticks: list[bool] = []
 
     @property
     def count(self) -> int:
-        """Number of matches."""
-        return len(self.matches)
+        """Number of matches and of files without one."""
+        return len(self.matches) + len(self.unmatched)
 
     def draw(self, index: int, width: int) -> list[Segment]:
-        """Draw a match."""
+        """Draw a match, or a file without one."""
+        if index >= len(self.matches):
+            return self.draw_unmatched(index, width, self.unmatched[index - len(self.matches)].name)
         match = self.matches[index]
         return self.draw_found(index, width, _CHECKBOXES[self.ticks[index]], match.title, is_sure=match.is_sure)
 
@@ -63,6 +67,7 @@ class PdfDialog(SearchDialog[tuple["PdfMatch", ...] | None]):
         super().__init__()
         self._title = title
         self._rows = PdfRows()
+        self._skipped: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The counts, the matches, and the file under the cursor."""
@@ -75,15 +80,16 @@ class PdfDialog(SearchDialog[tuple["PdfMatch", ...] | None]):
 
     def show_plan(self, plan: PdfPlan) -> None:
         """Show what was found."""
-        self._rows.matches = plan.matches
+        self._rows.matches, self._rows.unmatched = plan.matches, plan.unmatched
         self._rows.ticks = [match.is_sure for match in plan.matches]
-        self.show_found(self._rows, len(plan.matches), _head(plan), _KEYS)
+        self._skipped = dict(plan.skipped)
+        self.show_found(self._rows, self._rows.count, _head(plan), _KEYS if plan.matches else _NO_MATCH_KEYS)
         self._rows.rows_changed(0)
         self._show_details()
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Move, tick or attach."""
-        if self.waits(event, len(self._rows.matches)):
+        if self.waits(event, self._rows.count):
             return True
         step = cursor_step(event.key) or {"j": 1, "k": -1}.get(event.key, 0)
         if step:
@@ -97,22 +103,35 @@ class PdfDialog(SearchDialog[tuple["PdfMatch", ...] | None]):
         self._show_details()
         return True
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether a tick was changed."""
+        return self._rows.ticks != [match.is_sure for match in self._rows.matches]
+
     def on_virtual_list_chosen(self) -> None:
         """Tick the row that was clicked, or remove its tick."""
         self._tick()
         self._show_details()
 
     def _tick(self) -> None:
-        self._rows.ticks[self._rows.cursor] ^= True
-        self._rows.row_changed(self._rows.cursor)
+        """Tick the match under the cursor, or remove its tick; a file without a match has none."""
+        if self._rows.cursor < len(self._rows.matches):
+            self._rows.ticks[self._rows.cursor] ^= True
+            self._rows.row_changed(self._rows.cursor)
+            self._is_warned = False
 
     def _show_details(self) -> None:
-        if self._rows.matches:
-            match = self._rows.matches[self._rows.cursor]
-            details = [Content(sanitise_line(match.path.name))]
-            around = (", ".join(match.reasons), f"in {match.path.parent}")
-            details += [Content.styled(sanitise_line(line), "$ink-muted") for line in around]
-            self.details.update(Content("\n").join(details))
+        cursor, matches = self._rows.cursor, self._rows.matches
+        if not self._rows.count:
+            return
+        if cursor < len(matches):
+            path, reason = matches[cursor].path, ", ".join(matches[cursor].reasons)
+        else:
+            path = self._rows.unmatched[cursor - len(matches)]
+            reason = self._skipped.get(str(path), "no paper of the search matches")
+        details = [Content(sanitise_line(path.name))]
+        details += [Content.styled(sanitise_line(line), "$ink-muted") for line in (reason, f"in {path.parent}")]
+        self.details.update(Content("\n").join(details))
 
 
 def _head(plan: PdfPlan) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LOOKING = SafeText("Esc stops, and keeps what was found")
 _NOTHING = SafeText("Esc closes")
+_UNMATCHED = SafeText("not matched")
 _MOST_ROWS = 6
 
 Result = TypeVar("Result")
@@ -35,6 +36,12 @@ class SearchRows(DialogRows):
         doubt = "" if is_sure else "doubtful"
         label = fit(sanitise_line(title), max(width - 8 - len(doubt), 1), "…")
         segments = [Segment(f" {sanitise_line(checkbox)} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
+        return list(Segment.apply_style(segments, self.ink.cursor)) if index == self.cursor else segments
+
+    def draw_unmatched(self, index: int, width: int, name: str) -> list[Segment]:
+        """Draw a row without a checkbox: the name of what belongs to no paper."""
+        label = fit(sanitise_line(name), max(width - 8 - len(_UNMATCHED), 1), "…")
+        segments = [Segment(f"     {label} {_UNMATCHED}  ", self.ink.muted)]
         return list(Segment.apply_style(segments, self.ink.cursor)) if index == self.cursor else segments
 
 
