@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,6 +69,20 @@ async def test_a_selection_gets_a_due_date_in_one_step(open_desk: OpenDesk) -> N
         await desk.press("enter")
         assert [entry.mark.due for entry in desk.entries[:3]] == [in_days(desk, 1)] * 2 + [None]
         assert len(desk.desk.workspace.session.edits.history()) == 1
+
+
+async def test_the_date_of_a_weekday_is_reported(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("semicolon")
+        await desk.type("Fri")
+        await desk.press("enter")
+        day = desk.current.mark.due
+        assert day is not None
+        assert (date.fromisoformat(day).weekday(), day in {in_days(desk, number) for number in range(1, 8)}) == (
+            4,
+            True,
+        )
+        assert f"due {day}" in desk.news
 
 
 async def test_triage_sets_them_and_stays_on_the_paper(open_desk: OpenDesk) -> None:

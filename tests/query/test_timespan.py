@@ -21,6 +21,10 @@ EVER = 9999_99_99
         ("yesterday", "2026-01-01", 20251231, 20251231),
         ("<=yesterday", "2026-03-10", 0, 20260309),
         ("yesterday..today", "2026-03-10", 20260309, 20260310),
+        # 2026-03-10 is a Tuesday
+        ("monday", "2026-03-10", 20260309, 20260309),
+        ("Tuesday", "2026-03-10", 20260303, 20260303),
+        ("wed..", "2026-03-10", 20260304, EVER),
         # counted back, a span reaches up to today; a month ago has no 31st, and most years no leap day
         ("7d", "2026-03-10", 20260303, 20260310),
         ("1m", "2026-03-31", 20260228, 20260331),
@@ -53,6 +57,11 @@ def test_the_days_a_date_spans(text: str, today: str, first: int, last: int) -> 
         ("today", "2026-03-10", 20260310, 20260310),
         ("tomorrow", "2026-02-28", 20260301, 20260301),
         ("yesterday", "2026-03-01", 20260228, 20260228),
+        ("monday", "2026-03-10", 20260316, 20260316),
+        ("TUE", "2026-03-10", 20260317, 20260317),
+        ("..friday", "2026-03-10", 0, 20260313),
+        ("<=thurs", "2026-03-10", 0, 20260312),
+        ("friday", "9999-12-31", 99991231, 99991231),
         # counted forward, a span reaches from today; what is overdue needs a comparison
         ("7d", "2026-03-10", 20260310, 20260317),
         ("<=7d", "2026-03-10", 0, 20260317),
@@ -71,7 +80,9 @@ def test_dates_ahead_are_counted_forward(text: str, today: str, first: int, last
     assert span(value, date.fromisoformat(today)) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["7d", "today", "tomorrow", "yesterday", "<=2w", "yesterday..tomorrow", "..1m"])
+@pytest.mark.parametrize(
+    "text", ["7d", "today", "tomorrow", "yesterday", "<=2w", "yesterday..tomorrow", "..1m", "friday", "..monday"]
+)
 @pytest.mark.parametrize("field", ["due", "added"])
 def test_relative_dates_are_written_as_they_are_parsed(field: str, text: str) -> None:
     where = parse(f"{field}:{text}").where

@@ -1,4 +1,4 @@
-"""The order of the reading queue: priorities, and days that are given relative to today."""
+"""The order of the reading queue: priorities, and days that are given by name or relative to today."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ import re
 
 PRIORITIES = ("high", "medium", "low")
 NEAR = 7  # days before a due date from which lists show it
-_AHEAD = re.compile(r"(\d{1,4})([dwmy])\Z", re.ASCII)
+_AHEAD = re.compile(r"\+?(\d{1,4})([dwmy])\Z", re.ASCII)
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
 _NAMED = {"today": 0, "tomorrow": 1}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# The names and abbreviations of weekdays, in lower case, with their places in the week.
+WEEKDAY_NAMES = {name[:length]: place for length in (3, None) for place, name in enumerate(WEEKDAYS)} | {
+    "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
+}  # fmt: skip
 
 
 def parse_day(text: str, today: dt.date) -> str:
     """Parse a day in the future as people type it; returns its ISO date.
 
     Args:
-        text: ``2027-03-01``, ``today``, ``tomorrow``, or a time from today: ``10d``, ``2w``, ``3m``, ``1y``.
+        text: ``2027-03-01``, ``today``, ``tomorrow``; a weekday, ``friday`` or ``fri`` (the first after today) or
+            ``next friday`` (in the week that begins on the next Monday); or a time from today: ``10d``, ``+10d``,
+            ``2w``, ``3m``, ``1y``.
         today: today's date.
 
     Raises:
         ValueError: it is neither; the message says so.
     """
-    typed = text.strip().lower()
+    typed = " ".join(text.lower().split())
     try:
         if typed in _NAMED:
             return (today + dt.timedelta(days=_NAMED[typed])).isoformat()
+        weekday = WEEKDAY_NAMES.get(typed.removeprefix("next "))
+        if weekday is not None:
+            sunday = today + dt.timedelta(days=6 - today.weekday())
+            return weekday_after(sunday if typed.startswith("next ") else today, weekday).isoformat()
         if found := _AHEAD.match(typed):
             count, unit = int(found[1]), found[2]
             if unit in _DAYS:
@@ -34,7 +45,17 @@ def parse_day(text: str, today: dt.date) -> str:
             return add_months(today, count * _MONTHS[unit]).isoformat()
         return dt.date.fromisoformat(typed).isoformat()
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is not a day (write 2027-03-01, tomorrow, 10d, 2w, 3m or 1y)") from None
+        raise ValueError(f"{text!r} is not a day (write 2027-03-01, tomorrow, friday, 10d, 2w, 3m or 1y)") from None
+
+
+def weekday_after(day: dt.date, weekday: int) -> dt.date:
+    """The first such day after a day; 0 is Monday. Raises OverflowError beyond the calendar."""
+    return day + dt.timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+
+
+def weekday_before(day: dt.date, weekday: int) -> dt.date:
+    """The last such day before a day; 0 is Monday. Raises OverflowError before the calendar."""
+    return day - dt.timedelta(days=(day.weekday() - weekday - 1) % 7 + 1)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.model.publication_types import TYPES
+from tui.model.queue import WEEKDAYS
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
 from tui.query.full_width import with_ascii_punctuation
 from tui.query.sort_key import reversed_key
@@ -127,7 +128,7 @@ def _offers(name: str, data: CompletionData) -> list[tuple[str, str]]:
 
 
 _DATE_OPERATORS = re.compile(r"[^,]*\.\.|[<>]=?|=")
-_RELATIVE = (*NAMED_DAYS, "7d", "2w", "3m", "1y")
+_RELATIVE = (*NAMED_DAYS, "7d", "2w", "3m", "1y", *WEEKDAYS)
 
 
 def _candidates(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from tui.model.queue import WEEKDAYS
 from tui.query.match_all import MatchAll
 
 if TYPE_CHECKING:
@@ -47,11 +48,12 @@ class Exact(_Text):
 
 @dataclass(frozen=True)
 class RelativeDate:
-    """A date relative to today: ``7d``, ``2w``, ``3m``, ``1y``; ``today``, ``yesterday`` and ``tomorrow``.
+    """A date relative to today: ``7d``, ``2w``, ``3m``, ``1y``; ``today``, ``yesterday``, ``tomorrow``; a weekday.
 
     Attributes:
-        count: the number of units; -1 for the one of ``yesterday`` and ``tomorrow`` that is in the other direction.
-        unit: one of ``d w m y``.
+        count: the number of units; -1 for the one of ``yesterday`` and ``tomorrow`` that is in the other direction;
+            of a weekday, 0 for Monday.
+        unit: one of ``d w m y``, or ``weekday`` for the next such day, or the last.
         ahead: whether it is after today, as in ``due:7d``, and not before.
     """
 
@@ -219,6 +221,8 @@ def _in_parentheses(node: Node, *kinds: type[And | Or]) -> str:
 
 def _date_to_text(date: Date) -> str:
     if isinstance(date, RelativeDate):
+        if date.unit == "weekday":
+            return WEEKDAYS[date.count]
         if date.count < 0:
             return "yesterday" if date.ahead else "tomorrow"
         return f"{date.count}{date.unit}" if date.count else "today"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from tui.model.queue import weekday_after, weekday_before
 from tui.query.syntax_tree import Compare, OnDate, Range, RelativeDate
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def _days(date: Date, today: dt.date) -> tuple[int, int]:
 def _day_of(relative: RelativeDate, today: dt.date) -> dt.date:
     count = relative.count if relative.ahead else -relative.count
     try:
+        if relative.unit == "weekday":
+            return (weekday_after if relative.ahead else weekday_before)(today, relative.count)
         if relative.unit in "dw":
             return today + dt.timedelta(days=count * (7 if relative.unit == "w" else 1))
         months = today.year * 12 + today.month - 1 + count * (12 if relative.unit == "y" else 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.errors import QueryError
 from tui.index.search_text import fold_text
 from tui.model.partial_date import PartialDate
+from tui.model.queue import WEEKDAY_NAMES, WEEKDAYS
 from tui.query.fields import FieldKind, FieldSpec
 from tui.query.pattern_search import PatternError, check_pattern
 from tui.query.sort_key import SortKey, parse_sort_key
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
 
 NAMED_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}  # days from today
 _AGO = re.compile(r"(\d{1,4})([dwmy])\Z")
-_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, yesterday, tomorrow, 7d, 2w, 3m or 1y"
+_NAMES = (*NAMED_DAYS, *WEEKDAYS)
+_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, yesterday, tomorrow, friday, 7d, 2w, 3m or 1y"
 # Incomplete dates and years, including the first dot of a range.
 _PARTIAL_YEAR = re.compile(r"[0-9]{1,3}|([0-9]{4})?\.")
 _PARTIAL_DATE = re.compile(
-    r"[0-9]{1,4}|[0-9]{4}-([0-9]|[0-9]{2}-[0-9]?)?|([0-9-]{4,10}|[0-9]{1,4}[dwmy]|today|yesterday|tomorrow)?\."
+    r"[0-9]{1,4}|[0-9]{4}-([0-9]|[0-9]{2}-[0-9]?)?|"
+    rf"([0-9-]{{4,10}}|[0-9]{{1,4}}[dwmy]|{'|'.join((*NAMED_DAYS, *WEEKDAY_NAMES))})?\."
 )
 _ORDERS = (*SORTS, *(f"{name}-{direction}" for name in SORTS for direction in ("asc", "desc")))
 _COMPARISONS = (">=", "<=", ">", "<")
@@ -140,8 +143,9 @@ def _parse_date_value(scanner: Scanner, spec: FieldSpec) -> Value:
     low, dots, high = text.partition("..")
     if not dots:
         date = _date(text, spec, begin)
-        # Yesterday alone; 1d includes today.
-        return Range(date, date) if NAMED_DAYS.get(text) else OnDate(date)
+        # Yesterday or Friday alone; 1d includes today.
+        name = text.lower()
+        return Range(date, date) if NAMED_DAYS.get(name) or name in WEEKDAY_NAMES else OnDate(date)
     if not low and not high:
         hint = f"write {spec.name}:2019..2023, {spec.name}:2019.. or ..2023"
         raise QueryError("the range is empty", begin, hint, "")
@@ -154,8 +158,11 @@ def _date(text: str, spec: FieldSpec, position: int) -> Date:
             ending = "" if _PARTIAL_YEAR.fullmatch(text) else None
             raise QueryError(f'"{text}" is not a year', position, "write 2023, >=2020 or 2019..2023", ending)
         return PartialDate(int(text))
-    if text in NAMED_DAYS:
-        return RelativeDate(NAMED_DAYS[text] if spec.ahead else -NAMED_DAYS[text], "d", spec.ahead)
+    name = text.lower()
+    if name in NAMED_DAYS:
+        return RelativeDate(NAMED_DAYS[name] if spec.ahead else -NAMED_DAYS[name], "d", spec.ahead)
+    if name in WEEKDAY_NAMES:
+        return RelativeDate(WEEKDAY_NAMES[name], "weekday", spec.ahead)
     found = _AGO.match(text)
     if found and text.isascii():
         # 0 days, weeks or years from today all mean today.
@@ -165,7 +172,7 @@ def _date(text: str, spec: FieldSpec, position: int) -> Date:
     except ValueError:
         date = None
     if date is None or date.year is None or not text.isascii():
-        ending = "" if _PARTIAL_DATE.fullmatch(text) else _may_become(text, NAMED_DAYS)
+        ending = "" if _PARTIAL_DATE.fullmatch(text) else _may_become(name, _NAMES)
         raise QueryError(f'"{text}" is not a date', position, _DATE_HINT, ending)
     return date
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
 
-_NOTE = "a date such as 2027-03-01, today, tomorrow, 10d, 2w, 3m, 1y; leave empty to remove it"
+_NOTE = "2027-03-01, tomorrow, friday, next monday, 10d, 2w, 3m, 1y; empty removes it"
 
 
 def priority(workspace: Workspace, ui: Ui) -> None:
