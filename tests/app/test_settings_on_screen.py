@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.app import polling
+from tui.app.polling import Polling
 from tui.app.row_render import column_widths
 from tui.app.screens.help import key_table
 from tui.keymap import DEFAULT_KEYS
@@ -61,6 +63,47 @@ async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: Open
             'config.toml:1: unknown setting "thme" (did you mean theme?) (and 1 more: readlist check)'
         )
         assert desk.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
+
+
+async def test_a_change_of_the_file_is_reported_once(
+    open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    polls = 0
+    poll = Polling.poll_sources
+
+    def counting(self: Polling) -> None:
+        nonlocal polls
+        poll(self)
+        polls += 1
+
+    monkeypatch.setattr(polling, "POLL_SOURCES_EVERY", 0.02)
+    monkeypatch.setattr(Polling, "poll_sources", counting)
+    first = '[keys]\nmark.read = ["m"]\n'
+
+    async with open_desk(at=with_settings(home, first)) as desk:
+
+        async def news_after(text: str | None) -> str:
+            if text is None:
+                (home.data.parent / "config.toml").unlink()
+            else:
+                with_settings(home, text)
+            before = polls
+            await desk.until(lambda: polls > before + 2)
+            news = desk.news
+            await desk.press("j")
+            before = polls
+            await desk.until(lambda: polls > before + 2)
+            assert "settings" not in desk.news, "reported once"
+            return news
+
+        assert "settings changed" not in desk.news
+        assert "settings changed" not in await news_after(first + "# the same\n")
+        assert await news_after('columns = ["title", "year"]\n' + first) == "settings changed; restart to apply"
+        assert await news_after("thme = 1\n" + first) == (
+            'settings changed: config.toml:1: unknown setting "thme" (did you mean theme?)'
+        )
+        assert "settings changed" not in await news_after(first)
+        assert await news_after(None) == "settings changed; restart to apply"
 
 
 async def test_the_venue_is_a_column_where_asked(open_desk: OpenDesk, home: Paths) -> None:

@@ -1,4 +1,4 @@
-"""Poll for changes made outside: by other processes in the store, and in the folder of sources."""
+"""Poll for changes made outside: by other processes in the store, in the folder of sources and in the settings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.app.message_text import error_text
 from tui.app.ui import is_short_update
 from tui.errors import ReadlistError
+from tui.settings import settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ class Polling:
     def __init__(self, workspace: Workspace, ui: Ui) -> None:
         self._workspace, self._ui = workspace, ui
         self._reported = ""  # the error shown last, while it persists
+        self._settings: tuple[int, ...] | None = None  # the settings file that was compared last
 
     def poll_store(self) -> None:
         """Show changes made by other processes."""
@@ -36,8 +38,9 @@ class Polling:
             self._reported = ""
 
     def poll_sources(self) -> None:
-        """Import sources that were added to the folder, changed or removed."""
+        """Import sources that were added to the folder, changed or removed; report changed settings."""
         self._poll(self._read_sources)
+        self._poll(self._compare_settings)
 
     def _poll(self, poll: Callable[[], None]) -> bool:
         """Run one poll, and report an error once; returns whether there was none."""
@@ -50,6 +53,20 @@ class Polling:
                     self._workspace.show_message(error_text(error), error=True)
                 return False
         return True
+
+    def _compare_settings(self) -> None:
+        """Report once that the settings file differs from the settings in use, and its first new error."""
+        path, in_use = self._workspace.session.paths.config, self._workspace.settings
+        found = settings_file.fingerprint(path)
+        if found == self._settings:
+            return
+        self._settings = found
+        settings = settings_file.load(path)
+        errors = [error for error in settings.errors if error not in in_use.errors]
+        if errors:
+            self._workspace.show_message(f"settings changed: {errors[0]}", error=True)
+        elif settings._replace(errors=()) != in_use._replace(errors=()):
+            self._workspace.show_message("settings changed; restart to apply")
 
     def _read_sources(self) -> None:
         session = self._workspace.session

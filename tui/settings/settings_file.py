@@ -35,6 +35,15 @@ def load(path: Path | None) -> Settings:
     return parse_settings(path.name, content)
 
 
+def fingerprint(path: Path | None) -> tuple[int, ...] | None:
+    """Inode, size and time of the file, which differ after it was changed; None without one."""
+    try:
+        found = os.stat(path) if path is not None else None  # noqa: PTH116 - asked twice a second
+    except OSError:
+        return None
+    return found and (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
 def configured_lists(path: Path | None) -> ConfiguredLists:
     """The lists and folders named in a settings file."""
     settings = load(path)
