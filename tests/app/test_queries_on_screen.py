@@ -199,7 +199,7 @@ async def test_an_empty_list_shows_which_term_emptied_it(open_desk: OpenDesk) ->
         assert len(desk.titles) == 1
         await ask(desk, "maire xyzzy is:read qwerty")
         await desk.press("enter")
-        assert "no papers in the list" in desk.news
+        assert "no paper matches the query" in desk.news
         await desk.press("escape")
         assert len(desk.titles) == 6
 

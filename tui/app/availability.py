@@ -21,6 +21,7 @@ _MISSING = {
     Need.WAITING: "no imports to review",
     Need.LAST_EDIT: "no change to repeat",
 }
+_NO_MATCH = "no paper matches the query"  # although the list has papers
 
 
 def is_active(command: Command, panes: Panes) -> bool:
@@ -34,9 +35,11 @@ def disabled_reason(workspace: Workspace, ui: Ui, command: Command) -> str:
         return "" if command.while_opening else "the list is not open yet"
     if command.no_terminal and ui.host.is_web:
         return command.no_terminal
-    missing = (reason for need, reason in _MISSING.items() if need in command.needs and not _has(workspace, need))
-    if reason := next(missing, ""):
-        return "" if command.id == "view.detail" and workspace.query.droppable_term is not None else reason
+    missing = next((need for need in _MISSING if need in command.needs and not _has(workspace, need)), None)
+    if missing is not None:
+        if command.id == "view.detail" and workspace.query.droppable_term is not None:
+            return ""
+        return _NO_MATCH if missing is Need.PAPER and workspace.session.ids() else _MISSING[missing]
     return "" if _is_in_pane(command, ui.panes) else f"move the focus to the {command.pane} pane first"
 
 

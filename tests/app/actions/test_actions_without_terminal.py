@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.reliability.shim import Shim
 from tui.app.actions import bulk_confirmation
 from tui.app.change_signal import Aspect, Changes
+from tui.model.edit import Edit
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -163,7 +164,15 @@ def test_a_disabled_command_says_why(workspace: Workspace, ui: RecordingUi, run:
     assert message(workspace) == "a browser has no shell to suspend to"
     workspace.query.put("nothing-has-this-word")
     run("mark.star")
-    assert message(workspace) == "no papers in the list"
+    assert message(workspace) == "no paper matches the query"
+    workspace.query.put("is:removed")
+    run("mark.star")
+    assert message(workspace) == "no paper matches the query", "none is removed"
+    workspace.session.edits.mark(workspace.session.ids(), Edit(removed=True))
+    for query in ("", "nothing-has-this-word"):
+        workspace.query.put(query)
+        run("mark.star")
+        assert message(workspace) == "no papers in the list"
 
 
 def test_a_term_that_empties_the_list_is_dropped_by_the_key_of_the_full_width(workspace: Workspace, run: Run) -> None:
