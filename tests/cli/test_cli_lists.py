@@ -123,6 +123,16 @@ def test_the_environment_chooses_the_list(program: Program, data: Path) -> None:
     assert data.is_dir()
 
 
+def test_a_given_data_folder_wins_over_the_list_of_the_environment(program: Program, data: Path) -> None:
+    assert program("new", "thesis").status == 0
+    chosen = {"READLIST_LIST": "thesis"}
+    for arguments in (("--data", str(data), "list"), ("list", "--data", str(data)), ("list", f"--data={data}")):
+        assert len(program(*arguments, env=chosen).out.splitlines()) == 5, arguments
+    assert program("--data", str(data), "-l", "thesis", "list", env={"READLIST_LIST": "nope"}).status == 1
+    assert f"{data}\n" in program("where", "--data", str(data), env=chosen).out
+    assert f"{data}/lists/thesis\n" in program("where", "--data", str(data), "-l", "thesis").out
+
+
 def test_a_deleted_folder_of_listings_of_a_list_is_made_again(run: Run, data: Path) -> None:
     run("new", "thesis")
     (data / "lists" / "thesis" / "listings").rmdir()

@@ -37,7 +37,10 @@ class SharedOption(NamedTuple):
 SHARED_OPTIONS = (
     SharedOption("--list", "LIST", "the list to use (default: $READLIST_LIST, or the main list)", "-l"),
     SharedOption(
-        "--data", "DIR", "the data folder of the main list (default: $READLIST_DATA, or the platform's data folder)"
+        "--data",
+        "DIR",
+        "the data folder of the main list, which opens unless --list names another "
+        "(default: $READLIST_DATA, or the platform's data folder)",
     ),
     SharedOption(
         "--seeds", "DIR", "the listings of the main list (default: $READLIST_SEEDS, or the bundled listings)"
