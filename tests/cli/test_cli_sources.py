@@ -34,13 +34,30 @@ def test_sources_are_listed_with_format_papers_and_origin(run: Run, bib: Path) -
     listing, refs = json.loads(run("sources", "--json").out)
     assert listing == {
         "name": "listing.txt", "format": "three-line records", "papers": 5, "imported": None, "linked": True,
-        "removed": False,
+        "removed": False, "completed": 0,
     }  # fmt: skip
     assert (refs["name"], refs["format"], refs["papers"], refs["linked"]) == ("refs.bib", "BibTeX", 2, False)
     assert refs["imported"].endswith("Z")
     lines = run("sources").out.splitlines()
     assert [line.split()[0] for line in lines] == ["listing.txt", "refs.bib"]
     assert lines[0].endswith("linked")
+
+
+def test_records_of_fill_are_listed_with_the_papers_they_completed(run: Run, bib: Path, tmp_path: Path) -> None:
+    run("import", str(bib))
+    more = tmp_path / "more.bib"
+    more.write_text(BIB.replace("year={2023}", "year={2023}, doi={10.5555/1}, volume={7}", 1), encoding="utf-8")
+    assert run("fill", "--from", str(more), "--yes", "--accept-doubtful", "mills").status == 0
+    *_, filled = json.loads(run("sources", "--json").out)
+    assert (filled["name"], filled["papers"], filled["completed"]) == ("completed-1.jsonl", 0, 1)
+    columns = run("sources").out.splitlines()[-1].split()
+    assert columns[-6:-4] + columns[-3:] == ["-", "imported", "completed", "1", "paper"]
+    expected = "the source completed-1.jsonl and what it filled in 1 paper\n"
+    assert run("sources", "remove", "--dry-run", "completed").out == f"would remove {expected}"
+    assert run("sources", "remove", "completed").out == f"removed {expected}"
+    assert (count(run, "mills"), count(run, "doi:10.5555/1")) == (1, 0)
+    run("undo")
+    assert count(run, "doi:10.5555/1") == 1
 
 
 def test_removing_an_import_removes_its_untouched_papers(run: Run, bib: Path) -> None:

@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError, NothingMatchedError, UsageError
+from tui.ingest.completion_records import is_completion_source
 from tui.ingest.listing_files import list_sources
 from tui.ingest.parse_listing import format_name
 from tui.model.change import REMOVED_LISTINGS
 from tui.model.mark import UNTOUCHED
+from tui.model.provenance import provenance_triples
 from tui.query.syntax_tree import Exact, value_to_text
 from tui.session.listings import removed_listings
 from tui.session.source_files import read_sources
 from tui.session.source_names import shown_names
+from tui.text.plural import pluralise
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class SourceInfo(NamedTuple):
         imported: ISO 8601 UTC instant of its import; empty for a file in the folder of listings.
         is_linked: whether changes of the file are followed: it is in the folder of listings, or was linked.
         is_removed: whether the user removed it; only for files in the folder of listings.
+        completed: number of papers in the list with fields that were filled from it; only for records of ``fill``.
     """
 
     name: str
@@ -48,6 +52,7 @@ class SourceInfo(NamedTuple):
     imported: str
     is_linked: bool
     is_removed: bool = False
+    completed: int = 0
 
     @property
     def query(self) -> str:
@@ -62,13 +67,23 @@ class RemovedSource(NamedTuple):
         name: the name of the source.
         gone: titles of the papers that leave the list: in no other source, and without marks of the user.
         kept: number of papers that stay, because another source has them or the user marked them.
+        completed: number of papers that lose the fields that were filled from it.
         change: the step in the history; None for a preview.
     """
 
     name: str
     gone: tuple[str, ...]
     kept: int
+    completed: int = 0
     change: Change | None = None
+
+    @property
+    def leaving(self) -> str:
+        """What leaves the list with the source, such as ``and 2 papers, 1 kept``."""
+        if self.completed:
+            return f"and what it filled in {pluralise(self.completed)}"
+        kept = f", {self.kept} kept" if self.kept else ""
+        return f"and {pluralise(len(self.gone))}{kept}"
 
 
 class SourceRemoval:
@@ -115,6 +130,7 @@ class SourceRemoval:
                 papers[name],
                 imported.get(file.name, ""),
                 is_linked=file.name not in imported or file.name in linked,
+                completed=self._completed(file.name),
             )
             for file in read_sources(self._paths, self._store).files
         ]
@@ -203,7 +219,8 @@ class SourceRemoval:
         imported = self._imported_marks(sources.values(), copy)
         untouched = [paper_id for paper_id in alone if self._is_untouched(paper_id, imported.get(paper_id, ()))]
         titles = tuple(self._entries.entry(paper_id).paper.display_title for paper_id in untouched)
-        return RemovedSource(name, titles, len(papers) - len(untouched)), copy, untouched
+        removed = RemovedSource(name, titles, len(papers) - len(untouched), self._completed(copy))
+        return removed, copy, untouched
 
     def _removed(self) -> list[str]:
         """The removed listings whose files are still in the folder."""
@@ -221,6 +238,13 @@ class SourceRemoval:
         """The number of papers in the list that have a record in each source."""
         papers = (self._entries.entry(paper_id).paper for paper_id in self._entries.ids())
         return Counter(name for paper in papers for name in dict.fromkeys(at.page for at in paper.sources))
+
+    def _completed(self, name: str) -> int:
+        """The number of papers in the list with fields that were filled from a source of records of ``fill``."""
+        if not is_completion_source(name):
+            return 0
+        papers = (self._entries.entry(paper_id).paper for paper_id in self._entries.ids())
+        return sum(any(page == name for _, page, _ in provenance_triples(paper.provenance)) for paper in papers)
 
     def _papers_of(self, name: str) -> list[str]:
         """The ids of the papers in the list that have a record in a source."""

@@ -8,7 +8,7 @@ import pytest
 
 from tui.app.actions import sources as actions
 from tui.app.screens.source_dialog import SourceDialog, describe
-from tui.session.source_removal import SourceInfo
+from tui.session.source_removal import RemovedSource, SourceInfo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,14 @@ def test_sources_are_listed_with_what_they_are(workspace: Workspace, ui: Recordi
     shown = {option.value: option.detail for option in ui.options}
     day = workspace.session.sources.removal.all()[-1].imported[:10]
     assert shown[bib] == f"BibTeX · 2 papers · imported {day} · linked"
+
+
+def test_records_of_fill_have_no_papers_to_show() -> None:
+    source = SourceInfo("completed-1.jsonl", "readlist's own JSON", 0, "2026-11-20T09:00:00Z", False, completed=3)
+    assert describe(source) == "readlist's own JSON · completed 3 papers · imported 2026-11-20"
+    dialog = SourceDialog(source, RemovedSource(source.name, (), 0, 3), is_read_only=False)
+    assert dialog._keys() == "d removes it · Esc closes"
+    assert "what it filled in 3 papers; the papers stay" in "\n".join(line.plain for line in dialog._lines())
 
 
 def test_the_papers_of_a_source_are_shown(workspace: Workspace, ui: RecordingUi, run: Run, bib: str) -> None:

@@ -52,11 +52,9 @@ def _open(workspace: Workspace, ui: Ui, source: SourceInfo) -> None:
             _run(workspace, ui, "Restoring a source", lambda: removal.write_restored(source.name), restored)
 
     def removed(done: RemovedSource) -> None:
-        kept = f", {done.kept} kept" if done.kept else ""
         _show_list(workspace)
         if done.change is not None:
-            message = f"removed the source {done.name} and {pluralise(len(done.gone))}{kept}"
-            workspace.edits.show(done.change, message)
+            workspace.edits.show(done.change, f"removed the source {done.name} {done.leaving}")
 
     def restored(name: str) -> None:
         _show_list(workspace)

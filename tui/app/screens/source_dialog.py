@@ -60,7 +60,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
         elif event.key == "q":
             self.dismiss(None)
         elif event.key == "enter" and self._expected is not None:
-            self.dismiss("show")
+            self.dismiss(None if self._source.completed else "show")
         elif event.key in {"d", "delete"} and self._expected is not None and not self._is_read_only:
             self.dismiss("remove")
         elif event.key == "enter" and not self._is_read_only:
@@ -70,12 +70,17 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
     def _keys(self) -> SafeText:
         if self._expected is None:
             return SafeText("Esc closes" if self._is_read_only else "Enter restores it · Esc closes")
-        return SafeText(f"Enter shows its papers{'' if self._is_read_only else ' · d removes it'} · Esc closes")
+        show = "" if self._source.completed else "Enter shows its papers · "  # none has a record in it
+        return SafeText(f"{show}{'' if self._is_read_only else 'd removes it · '}Esc closes")
 
     def _lines(self) -> Iterator[Content]:
         yield Content(sanitise_line(describe(self._source)))
         if self._expected is None:
             yield Content(SafeText("its file is still in the listings folder; restoring it reads the file again"))
+            return
+        if self._expected.completed:
+            emptied = f"what it filled in {pluralise(self._expected.completed)}"
+            yield Content(sanitise_line(f"this would remove {emptied}; the papers stay"))
             return
         gone, kept = self._expected.gone, self._expected.kept
         yield Content(
@@ -95,5 +100,6 @@ def describe(source: SourceInfo) -> str:
     if source.is_removed:
         return "removed"
     day = f"imported {source.imported[:10]}" if source.imported else ""
-    parts = (source.format or "not readable", pluralise(source.papers), day, "linked" if source.is_linked else "")
+    papers = f"completed {pluralise(source.completed)}" if source.completed else pluralise(source.papers)
+    parts = (source.format or "not readable", papers, day, "linked" if source.is_linked else "")
     return " · ".join(filter(None, parts))

@@ -21,7 +21,7 @@ _HINT = "`readlist sources --help` has examples"
 DESCRIPTION = """\
 List the sources of the papers (name, format, number of papers, date of import, and whether changes to the file are
 followed), or remove a source, in one undoable step: papers that are in no other source and that you have not marked
-leave the list with it. The file itself is never deleted.
+leave the list with it, and so do the fields that `fill` took from it. The file itself is never deleted.
   list           list the sources (default)
   remove NAME    remove a source
   restore NAME   bring back a removed listing (import any other file again)"""
@@ -37,7 +37,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--json",
         action="store_true",
-        help="print one array of {name, format, papers, imported, linked, removed}; only for list",
+        help="print one array of {name, format, papers, completed, imported, linked, removed}; only for list",
     )
     parser.add_argument("--dry-run", action="store_true", help="show what remove would do, without doing it")
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, help="what to do")
@@ -68,8 +68,7 @@ def run(context: CommandContext) -> int:
         removal = session.sources.removal
         removed = (removal.preview if options.dry_run else removal.remove)(options.name)
     verb = "would remove" if options.dry_run else "removed"
-    kept = f", {removed.kept} kept" if removed.kept else ""
-    output.line(f"{verb} the source {removed.name} and {pluralise(len(removed.gone))}{kept}")
+    output.line(f"{verb} the source {removed.name} {removed.leaving}")
     for title in removed.gone[:_MAX_LISTED]:
         output.line(f"  {title}")
     if len(removed.gone) > _MAX_LISTED:
@@ -88,6 +87,7 @@ def _print_list(context: CommandContext, sources: Sequence[SourceInfo]) -> None:
                     "name": each.name,
                     "format": each.format or None,
                     "papers": each.papers,
+                    "completed": each.completed,
                     "imported": each.imported or None,
                     "linked": each.is_linked,
                     "removed": each.is_removed,
@@ -101,6 +101,8 @@ def _print_list(context: CommandContext, sources: Sequence[SourceInfo]) -> None:
     for each in sources:
         state = f"imported {each.imported[:10]}" if each.imported else "removed" if each.is_removed else "linked"
         state += ", linked" if each.imported and each.is_linked else ""
-        output.line(f"{each.name:{width}}  {each.format or '-':{kinds}}  {each.papers:>6}  {state}")
+        state += f", completed {pluralise(each.completed)}" if each.completed else ""
+        papers = "-" if each.completed else str(each.papers)
+        output.line(f"{each.name:{width}}  {each.format or '-':{kinds}}  {papers:>6}  {state}")
     if not sources and output.terminal:
         output.warn("no sources yet")
