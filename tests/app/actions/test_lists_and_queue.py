@@ -17,6 +17,8 @@ def test_another_list_is_opened_and_the_open_one_is_not(workspace: Workspace, ui
     other = new_list(workspace.session.paths, "thesis")
     run("app.lists")
     assert [option.value for option in ui.options] == [MAIN_LIST, "thesis", ""]
+    assert [option.detail.partition(" ·")[0] for option in ui.options] == ["open", ui.options[1].detail, ""]
+    assert "open" not in ui.options[1].detail
     ui.pick(MAIN_LIST)
     assert not ui.host.switched
     ui.pick("thesis")

@@ -12,7 +12,7 @@ from tui.text.plural import pluralise
 if TYPE_CHECKING:
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
-    from tui.paths import Paths
+    from tui.session.reading_lists import ReadingList
 
 
 _NEW = ""  # the value of the option that starts a list
@@ -23,7 +23,7 @@ _NEW_LABEL = "new list …"
 def switch(workspace: Workspace, ui: Ui) -> None:
     """Choose the list to open, or start a new one."""
     lists = all_lists(workspace.session.paths)
-    options = [Option(each.paths.name, each.paths.name, _papers(each.paths)) for each in lists]
+    options = [Option(each.paths.name, each.paths.name, _describe(each)) for each in lists]
     options.append(Option(_NEW, _NEW_LABEL))
     found = {each.paths.name: each.paths for each in lists}
     current = next(each.paths.name for each in lists if each.is_open)
@@ -41,8 +41,7 @@ def switch(workspace: Workspace, ui: Ui) -> None:
         elif name != current:
             workspace.guarded(lambda: ui.host.switch_list(found[name]))
 
-    hint = f"now open: {current} · Enter selects · Esc cancels"
-    ui.choose("Open which list?", options, on_choice, current=current, hint=hint, extra_options=for_new_name)
+    ui.choose("Open which list?", options, on_choice, current=current, extra_options=for_new_name)
 
 
 def _start(workspace: Workspace, ui: Ui, name: str) -> None:
@@ -60,6 +59,7 @@ def _ask_name(workspace: Workspace, ui: Ui) -> None:
     ui.open(prompt, on_close)
 
 
-def _papers(paths: Paths) -> str:
-    count = paper_count(paths)
-    return "" if count is None else pluralise(count)
+def _describe(each: ReadingList) -> str:
+    """Whether the list is open, and its number of papers if known."""
+    count = paper_count(each.paths)
+    return " · ".join(filter(None, ("open" if each.is_open else "", "" if count is None else pluralise(count))))
