@@ -442,6 +442,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "only a typed correction names a type of publication": {
         "tui.model.value_kind": {"tui.model.publication_types"},
     },
+    "few lists have keywords that may be categories": {
+        "tui.model.paper_categories": {"tui.model.arxiv", "tui.model.arxiv_names"},
+    },
     "only sorting by author parses names": {
         "tui.query.sorting": {"tui.model.author_name"},
     },

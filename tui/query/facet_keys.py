@@ -14,6 +14,7 @@ from tui.index.facet_key_counts import KeyChange, KeyCounts
 from tui.index.search_text import fold_text
 from tui.index.time_budget import time_sliced
 from tui.model.display_names import shown_names
+from tui.model.paper_categories import paper_categories
 from tui.model.paper_files import pdf_files
 from tui.model.publication import NO_PUBLICATION
 from tui.model.publication_types import TYPES
@@ -103,8 +104,7 @@ class FacetIndex:
             keys.append("is:starred")
         if mark.tags:
             keys += dict.fromkeys(self._key("tag", parent) for tag in mark.tags for parent in _with_parents(tag))
-        if paper.category:
-            keys.append(self._key("cat", paper.category))
+        keys += [self._key("cat", name) for name in paper_categories(paper)]
         if paper.publication is not NO_PUBLICATION:
             keys += self._publication_keys(paper.publication)
         if paper.date and paper.date.year:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import ITEM_END, fold_text
 from tui.model.display_names import shown_names
 from tui.model.mark import Status
+from tui.model.paper_categories import paper_categories
 from tui.model.paper_files import pdf_files
 from tui.model.partial_date import PartialDate
 from tui.model.publication_types import TYPES
@@ -129,8 +130,8 @@ def _any(entry: Entry) -> tuple[str, ...]:
     return (*_title(entry), *_author(entry), *_tags(entry), *_note(entry), *_abstract(entry))
 
 
-def _category(entry: Entry) -> tuple[str, ...]:
-    return (entry.paper.category,) if entry.paper.category else ()
+def _categories(entry: Entry) -> tuple[str, ...]:
+    return paper_categories(entry.paper)
 
 
 def _status(entry: Entry) -> tuple[str, ...]:
@@ -257,7 +258,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "link": lambda entry, _: bool(entry.paper.links),
     "title": lambda entry, _: bool(entry.paper.title),
     "abstract": lambda entry, _: bool(entry.paper.abstract),
-    "cat": lambda entry, _: entry.paper.category is not None,
+    "cat": lambda entry, _: bool(_categories(entry)),
     "doi": lambda entry, _: entry.paper.doi is not None,
     "arxiv": lambda entry, _: entry.paper.eprint is not None,
     "venue": lambda entry, _: bool(_venue(entry)),
@@ -281,7 +282,8 @@ FIELDS: tuple[FieldSpec, ...] = (
         "any:nerf", _any, section=WHOLE_TEXT),
     FieldSpec("tag", FieldKind.TAG, "a tag or its subtags; =tag for exactly this tag", "tag:ml", _tags,
         mark_only=True),
-    FieldSpec("cat", FieldKind.CHOICE, "an arXiv category, its short name, or a whole archive", "cat:CV", _category),
+    FieldSpec("cat", FieldKind.CHOICE, "an arXiv category, also a cross-listed one, its short name, or an archive",
+        "cat:CV", _categories),
     FieldSpec("date", FieldKind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
     FieldSpec("year", FieldKind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),
     FieldSpec("added", FieldKind.DATE, "the day it was imported", "added:7d", date=_added),
