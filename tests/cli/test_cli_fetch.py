@@ -62,6 +62,23 @@ def test_a_saved_feed_adds_new_papers_and_not_replaced_ones(run: Run, saved: Pat
     assert "Widgets in Glass" not in titles(run)
 
 
+def test_a_feed_gives_what_an_import_of_it_gives(run: Run, saved: Path) -> None:
+    saved.write_text(
+        FIRST.replace(
+            "<category>cs.CV</category>", "<category>cs.CV</category><category>physics.optics</category>", 1
+        ),
+        encoding="utf-8",
+    )
+    run("fetch", "--from", str(saved))
+    fetched = titles(run)["Widgets in Glass"]
+    assert fetched["publication"]["keywords"] == ["physics.optics"]
+    assert run("list", "cat:physics.optics").out.count("\n") == 1
+    run("undo")
+    run("import", str(saved))
+    imported = titles(run)["Widgets in Glass"]
+    assert (fetched["publication"], fetched["category"]) == (imported["publication"], imported["category"])
+
+
 def test_the_same_feed_again_brings_nothing(run: Run, saved: Path) -> None:
     run("fetch", "--from", str(saved))
     before = run("list", "--json").out

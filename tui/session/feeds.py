@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
+from tui.model.publication import encode_publication
 from tui.session.import_input import ImportText
 from tui.sources.arxiv_feed import read_announcement
 
@@ -129,6 +130,7 @@ def _document(record: Record, tags: Sequence[str], added: str) -> dict[str, Any]
         "abstract": record.abstract,
         "eprint": record.eprint,
         "doi": record.doi,
+        "publication": encode_publication(record.publication),
         "tags": list(tags),
         "added": added,
     }
