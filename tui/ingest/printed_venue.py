@@ -24,6 +24,7 @@ _PREPRINT = re.compile(r"CoRR\b|arXiv\b", re.IGNORECASE)
 _OF_PUBMED = re.compile(
     r"[^;]*;\s*(?P<volume>[\w. ]{1,20})?(?:\((?P<issue>[^()]{1,30})\))?(?::\s*(?P<pages>[\w.–-]+(?:,\s?[\w–-]+)*))?"
 )
+_ARTICLE_NUMBER = re.compile(r"\bpii:\s*(?P<number>[a-z]{0,8}\d{1,12})(?=\.?(?:\s|\Z))")
 _LONGEST = 300
 
 
@@ -57,12 +58,16 @@ def pubmed_citation(journal: str, after_date: str) -> Publication:
 
     Args:
         journal: the abbreviated journal.
-        after_date: what follows the date: ``;3(1):1-10. doi: …``.
+        after_date: what follows the date: ``;3(1):1-10. doi: …``, or ``;3(1). pii: e12. doi: …`` without pages.
     """
     found = _OF_PUBMED.match(after_date) if after_date.startswith(";") else None
     if found is None:
         return _publication("article-journal", journal)
-    return _publication("article-journal", journal, (found["volume"] or "").strip(), found["issue"], found["pages"])
+    publication = _publication(
+        "article-journal", journal, (found["volume"] or "").strip(), found["issue"], found["pages"]
+    )
+    number = None if publication.pages else _ARTICLE_NUMBER.search(after_date)
+    return publication._replace(article_number=number["number"]) if number else publication
 
 
 def _publication(

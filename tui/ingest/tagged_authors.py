@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _AND = re.compile(r",?\s+(?:and|\\?&)\s+")
-_SHORT = re.compile(
-    r"([^,]*[^\W\d_]{2}[^,\s]*)\s+([^\W\d_](?:-?[^\W\d_]){0,3})(?:\s+(Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?)?\Z"
-)
+_SHORT = re.compile(r"([^,]*[^\W\d_]{2}[^,\s]*)\s+([^\W\d_](?:-?[^\W\d_]){0,3})\Z")
+_SUFFIX = re.compile(r"(?<=[^\W\d_a-z])\s+(Jr|Sr|2nd|3rd|4th|I{2,3}|IV)\.?\Z")
 _SUFFIX_LAST = re.compile(r"([^,]+),\s*([^,]+?)\s+(Jr\.?|Sr\.?|2nd|3rd|4th|I{2,3}|IV)\Z")
 _DOCTOR = re.compile(r"(\S.*\s(?:[^\W\d_]\.\s?\S.*|[A-Z]{1,3})),\s*M\.?D\.?\Z")
 # Family, Given; a family name that ends in capitals may contain initials.
@@ -135,13 +134,17 @@ def _initials(names: list[str], *, always: bool) -> list[str]:
 
 
 def _comma_before_initials(name: str, *, always: bool) -> str:
-    if "," in name or " " not in name or parse_name(name).literal:
+    if "," in name or " " not in name:
+        return name
+    suffix = _SUFFIX.search(name) if always else None
+    bare = name[: suffix.start()] if suffix else name
+    if parse_name(bare).literal:
         return name
     if not always:
         whole = name.isupper() and not _SURE_INITIALS.search(name)
         return name if whole else initials_last([name])[0]
-    found = _SHORT.match(name)
+    found = _SHORT.match(bare)
     if found is None or not found[2].isupper():
         return name
     given = "-".join(" ".join(f"{letter}." for letter in part) for part in found[2].split("-"))
-    return ", ".join(filter(None, (found[1], found[3], given)))
+    return ", ".join(filter(None, (found[1], suffix and suffix[1], given)))

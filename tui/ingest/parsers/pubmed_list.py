@@ -26,6 +26,9 @@ _CITATION = re.compile(
     re.DOTALL,
 )
 _NUMBERED = re.compile(r"\d+[.:]\s+\S")
+_ENTRY = re.compile(r"\d+[.:]\s*(?=[^\W\d]|[\"“”'‘\[(])")
+# In files that PubMed writes page by page, the first record of a page follows on the last line of the page before.
+_GLUED = re.compile(r"(?<=[.\])])\d+\. (?=[^\W\d_])(?!(?:Epub|eCollection|Print|doi|pii|Pub[Mm]ed|PMID)\b)")
 # In pages without styles, the words beside the id follow it directly: ``PMID: 27172445Free PMC article.``
 _PMID = re.compile(r"(?:.*\s)?PMID:?\s?(?P<pmid>\d{3,9})(?!\d)")
 _PMID_LINE = re.compile(r"PMID:?\s?(?P<pmid>\d{3,9})(?!\d)")
@@ -33,14 +36,17 @@ _DOI = re.compile(r"\bdoi:?\s*(?:https?://doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNO
 _PMCID = re.compile(r"\bPMC\d+\b")
 _LEADING = re.compile(r"\A\d+[.:]\s+")
 _IDS = re.compile(r"(?:DOI|PMCID|PMID|PII|ISSN|ISBN)(?:\(.*?\))?:\s*\S")
-_DAY = re.compile(r"(\d{4})(?:\s+([A-Z][a-z]{2})(?:[-–/][A-Z][a-z]{2})?(?:\s+(\d{1,2}))?)?")
+_DAY = re.compile(r"(\d{4})(?:\s+([A-Z][a-z]+)(?:[-–/][A-Z][a-z]+)?(?:\s+(\d{1,2}))?)?")
 _NAME = r"[^\W\d_](?:[\w'’.-]|\s(?!\d))*?\s[^\W\d_a-z]{1,4}(?:\s(?:Jr|Sr|2nd|3rd|4th|II|III|IV))?"
-_NAMES = re.compile(
-    rf"(?P<names>(?:{_NAME}|et al|[^.,;]*\b(?:Group|Collaborat\w+|Consortium|Committee|Investigators|Network"
-    rf"|Team)\b[^.,;]*)"
-    rf"(?:[,;]\s(?:{_NAME}|et al|[^.,;]*\b(?:Group|Collaborat\w+|Consortium|Committee|Investigators|Network"
-    rf"|Team)\b[^.,;]*))*)\.?(?=\s|\Z)"
+_PERSON = re.compile(_NAME)
+_GROUP = re.compile(
+    r"et al|[^.]*\b(?:Group|Collaborat\w+|Consorti\w+|Committee|Investigators?|Network|Team|Initiative|Institute"
+    r"|Society|Study|Trial|Project|Programm?e?|Cohort|Register|Registry|Association|signatories)\b[^.]*",
+    re.IGNORECASE,
 )
+_NAMED_SHARE = 0.6  # of the pieces of a list of authors, in which some have one name only
+_SENTENCE_END = re.compile(r"[.?!\]][\"”'’]?\s+")
+_WORD_OF_JOURNAL = re.compile(r"[A-Z]\w{0,4}")
 _FOOTNOTE = re.compile(r"\((?:#?\d+|[a-z#*†‡])\)(?:\(#?\d+\))*")
 _BESIDE = re.compile(
     r"(?:Author information|Collaborators|Comment (?:in|on)|Erratum (?:in|for)|Update (?:in|of)|Republished (?:in"
@@ -121,38 +127,81 @@ def _papers(lines: Sequence[SourceLine]) -> Iterator[_Paper]:
 
 
 def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
-    """Groups of lines without an empty line between them."""
+    """Groups of lines without an empty line between them, with those split that the file runs together."""
     start = 0
     for index in range(1, len(lines) + 1):
         if index == len(lines) or lines[index].number > lines[index - 1].number + 1:
             if index > start:
-                yield lines[start:index]
+                yield from _split(lines[start:index])
             start = index
+
+
+def _split(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Split before a citation that follows another record on its line, and before ids that follow an abstract."""
+    for index, line in enumerate(paragraph):
+        for glued in _GLUED.finditer(line.text):
+            if "/" in line.text[: glued.start()].rsplit(maxsplit=1)[-1]:
+                continue  # the end of a DOI
+            rest = [line._replace(text=line.text[glued.start() :]), *paragraph[index + 1 :]]
+            if _is_numbered_citation(rest):
+                yield from _split([*paragraph[:index], line._replace(text=line.text[: glued.start()])])
+                yield rest
+                return
+    ids = len(paragraph)
+    while ids and _IDS.match(paragraph[ids - 1].text):
+        ids -= 1
+    if 0 < ids < len(paragraph) and _has_pmid(paragraph[ids:]) and not any(map(_is_entry, paragraph[:2])):
+        yield paragraph[:ids]
+        yield paragraph[ids:]
+    else:
+        yield paragraph
+
+
+def _is_entry(line: SourceLine) -> bool:
+    return _ENTRY.match(line.text) is not None
 
 
 def _summary(paragraph: Paragraph) -> _Paper | None:
     """A paper in one paragraph: ``1: Low E. Title. J Tides. 2020 Mar;3(1):1-9. PMID: 123.``"""
+    first = next((index for index, line in enumerate(paragraph) if _is_entry(line)), None)
+    if first is None:
+        return None
+    paragraph = paragraph[first:]
     text = join_lines(paragraph)
-    number = _NUMBERED.match(text)
+    number = _ENTRY.match(text)
     if number is None or not _PMID.match(text):
         return None
-    bare = text[number.end() - 1 :]
-    names = _NAMES.match(bare)
-    rest = bare[names.end() :].lstrip() if names else bare
-    # The title ends where what follows is a journal with a date.
-    for end in re.finditer(r"[.?!\]]\s", rest):
-        found = _CITATION.match(rest[end.end() :])
-        if found and len(found["journal"]) < 150 and not re.search(r"[.?!]\s", found["journal"].replace(". ", "", 1)):
-            title = rest[: end.start() + 1]
+    bare = text[number.end() :]
+    names = _leading_names(bare)
+    for authors in dict.fromkeys((names, "")):  # a title may look like a name
+        rest = bare[len(authors) :].lstrip(" .") if authors else bare
+        end = _title_end(rest)
+        if end:
             line = paragraph[0]
             return _Paper(
-                [line._replace(text=rest[end.end() :])],
-                [line._replace(text=title)],
-                [line._replace(text=names["names"])] if names else [],
+                [line._replace(text=rest[end:])],
+                [line._replace(text=rest[:end].rstrip())],
+                [line._replace(text=authors)] if authors else [],
                 [line._replace(text=text)],
                 others=paragraph,
             )
     return None
+
+
+def _leading_names(text: str) -> str:
+    """The authors at the start of a text, up to a full stop; empty if there are none."""
+    head, stop, _ = text.partition(". ")
+    return head if stop and _all_names(head) else ""
+
+
+def _title_end(text: str) -> int:
+    """The offset of the journal: what follows the last sentence before a date; 0 if there is none."""
+    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+    index = next((index for index in range(len(ends) - 1, 0, -1) if _CITATION.match(text[ends[index] :])), 0)
+    # An abbreviated journal may have full stops.
+    while index > 1 and _WORD_OF_JOURNAL.fullmatch(text[ends[index - 1] : ends[index]].strip(" .")):
+        index -= 1
+    return ends[index]
 
 
 def _abstracts(paragraphs: Sequence[Paragraph]) -> Iterator[_Paper]:
@@ -236,9 +285,11 @@ def _is_anchor(lines: Sequence[SourceLine], index: int, text: str) -> bool:
 
 
 def _all_names(text: str) -> bool:
-    bare = _FOOTNOTE.sub("", text).strip()
-    found = _NAMES.match(bare)
-    return found is not None and found.end() >= len(bare) - 1
+    """Whether a text lists authors: all of them people with initials or groups, or most of a longer list."""
+    pieces = re.split(r"[,;]\s+", _FOOTNOTE.sub("", text).strip(" .,;"))
+    people = sum(_PERSON.fullmatch(piece) is not None for piece in pieces)
+    named = sum(1 for piece in pieces if _PERSON.fullmatch(piece) or _GROUP.fullmatch(piece))
+    return (people > 0 and named == len(pieces)) or (len(pieces) > 2 and people >= _NAMED_SHARE * len(pieces))
 
 
 def _authors(lines: Paragraph) -> tuple[tuple[str, ...], bool]:
@@ -283,7 +334,7 @@ def _add(paper: _Paper, result: ListingResult) -> None:
             truncated=truncated,
             date=" ".join(filter(None, day.groups())) if day else None,
             abstract=abstract,
-            doi=doi[1].rstrip(".,;") if doi else "",
+            doi=doi[1].removesuffix("PubMed").rstrip(".,;") if doi else "",
             publication=changed_publication(
                 pubmed_citation(_LEADING.sub("", found["journal"]), found["rest"] or "") if found else NO_PUBLICATION,
                 {"pmid": pmid["pmid"] if pmid else None, "pmcid": pmcid[0] if pmcid else None},
