@@ -27,14 +27,17 @@ _PUBLISHED = re.compile(
     rf"(?:,? ?Last Modified: {_DAY})?(?P<rest>.*)\Z",
     re.IGNORECASE,
 )
-_EVERYONE = re.compile(r"(?P<venue>.*?)\W*Readers: (?:\S+ )?Everyone(?P<rest>.*)\Z")
+_EVERYONE = re.compile(r"(?P<venue>.*?)[\s|·•,;:*-]*Readers: (?:\S+ )?Everyone(?P<rest>.*)\Z")
+# The same in newer pages, where buttons follow without spaces.
+_EVERYONE_AFTER_DAY = re.compile(r"(?P<venue>.*?)[\s|·•,;:*-]*Everyone(?:Revisions|BibTeX|CC \S+(?: \S+)?|[\s|·])*\Z")
 _FIELD = re.compile(
     r"(?:Show details\s*)?(?P<label>keywords|tl;dr|abstract|primary area|submission number|venue"
     r"|supplementary material"
     r"|code of ethics|track|student paper|one-sentence summary|reviewed version \(pdf\)|code|data|pdf|area"
     r"|previous url"
     r"|anonymous (?:url|preprint)|submission guidelines|no acknowledgement section|confirmation|paper type|license"
-    r"|subject areas|research area|changes since last submission|assigned action editor|submission length|changes"
+    r"|subject areas|research area|lay summary|link to code|originally submitted pdf|original pdf|decision"
+    r"|changes since last submission|assigned action editor|submission length|changes"
     r"|resubmission|software|dataset|please choose.*?|supplementary|conflicts|authorids|originally submitted|video)"
     r"\s?:\s*",
     re.IGNORECASE,
@@ -43,7 +46,8 @@ _FURNITURE = re.compile(
     r"(?:Everyone|Revisions|BibTeX|CC (?:BY|0)\S*(?: \S+)*|(?:(?:Show|Hide|View) (?:details|abstract|revisions"
     r"|bibtex) ?)+"
     r"|\d+ (?:Repl(?:y|ies)|Comments?)|Readers: .*|PDF|Loading|OpenReview(?:\.net)?|Search OpenReview.*|Login"
-    r"|[←‹<]? ?Back to .*|Go to .*homepage|Blind Submission|[\W_]+|Download PDF|Supplementary Material"
+    r"|[←‹<]? ?Back to .*|(?:back arrow)?Go to .*homepage|\.net|Filter by .*|Search keywords.*|Sort: .*|Add:"
+    r"|\d+ / \d+ replies shown|Blind Submission|[\W_]+|Download PDF|Supplementary Material"
     r"|Open Access|Abstract"
     r"|(?:Accept|Oral|Spotlight|Poster|Reject|Withdrawn|All)(?: .{0,40})?|\d+|Toggle .*|About OpenReview|FAQ|Contact"
     r"|(?:Next|Previous|First|Last)(?: page)?|Everyone Revisions BibTeX.*|Hosting a Venue|All Venues|Sponsors"
@@ -55,6 +59,10 @@ _NO_AUTHORS = re.compile(
 )
 _VENUE = re.compile(r".*\b(?:19|20)\d\d\b.*")
 _ADDRESS = re.compile(r"\W+\Z|.*(?:https?://|/\S*\?id=|\bid=~)")
+_LINK_AFTER_TITLE = re.compile(r"\s+(?P<link>https?://openreview\.net/\S+)\Z")
+# Programs for notes name the page below what is pasted from it.
+_FROM = re.compile(r"From <(?P<link>https?://openreview\.net/\S+?)>\Z")
+_PROFILE = re.compile(r"~[\w.'-]+\d+\Z")  # shown beside the author below the pointer
 _LONGEST_TITLE = 400
 
 
@@ -77,11 +85,14 @@ class OpenReview:
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """The share of papers, at six lines each."""
+        lines = _with_whole_authors(lines)
         return min(1.0, 6 * len(list(_papers(lines))) / len(lines)) if lines else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Parse every paper; buttons are consumed."""
         result = ListingResult(source.name)
+        result.consume(*(line for line in lines if _PROFILE.match(line.text) or line.text.startswith(", ")))
+        lines = _with_whole_authors(lines)
         found = list(_papers(lines))
         result.consume(*(line for line in lines[: found[0].title] if _FURNITURE.match(line.text)))
         ends = [*(paper.title for paper in found[1:]), len(lines)]
@@ -91,6 +102,17 @@ class OpenReview:
             on_line(lines[paper.title].number)
             _add(lines[paper.title : paper.anchor], lines[paper.anchor], lines[paper.anchor + 1 : end], result)
         return result.result()
+
+
+def _with_whole_authors(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines, with lists of authors joined that the name of a profile interrupts."""
+    whole: list[SourceLine] = []
+    for line in lines:
+        if whole and line.text.startswith(", "):
+            whole[-1] = whole[-1]._replace(text=f"{whole[-1].text}{line.text}")
+        elif not _PROFILE.match(line.text):
+            whole.append(line)
+    return whole
 
 
 def _papers(lines: Sequence[SourceLine]) -> Iterator[_Found]:
@@ -123,6 +145,7 @@ def _above(lines: Sequence[SourceLine], index: int, free: int) -> int:
 
 
 def _is_title(text: str) -> bool:
+    text = _LINK_AFTER_TITLE.sub("", text)
     return len(text) <= _LONGEST_TITLE and not _FIELD.match(text) and not _ADDRESS.match(text)
 
 
@@ -133,7 +156,8 @@ def _fields_follow(lines: Sequence[SourceLine], index: int) -> bool:
 def _add(head: Sequence[SourceLine], anchor: SourceLine, below: Sequence[SourceLine], result: ListingResult) -> None:
     title, authors = head[0], [line for line in head[1:] if not _FURNITURE.match(line.text)]
     published = _PUBLISHED.match(anchor.text)
-    everyone = _EVERYONE.match(published["rest"] if published else anchor.text)
+    rest = published["rest"] if published else anchor.text
+    everyone = _EVERYONE.match(rest) or (_EVERYONE_AFTER_DAY.match(rest) if published else None)
     printed = everyone["venue"].strip() if everyone else ""
     fields = _read_fields(below, result)
     printed = printed or join_lines(fields.get("venue", []))
@@ -143,16 +167,19 @@ def _add(head: Sequence[SourceLine], anchor: SourceLine, below: Sequence[SourceL
         names, truncated = split_listed_authors(join_lines(authors))
     abstract = fields.get("abstract", [])
     day = (published["day"] or published["old"]) if published else ""
+    link = _LINK_AFTER_TITLE.search(title.text)
+    links = [link["link"]] if link else [line.text for line in fields.get("from", ())]
     places = {"authors": authors, "abstract": abstract, "date": [anchor] if day else []}
     result.consume(*head, anchor)
     result.add(
         ListedPaper(
             title.number,
-            title=title.text,
+            title=_LINK_AFTER_TITLE.sub("", title.text),
             authors=names,
             truncated=truncated,
             date=printed_day(day) if day else None,
             abstract=join_paragraphs(abstract),
+            links=tuple(links),
             keywords=tuple(listed_keywords(join_lines(fields.get("keywords", [])))),
             publication=venue(printed),
             lines={name: found[0].number for name, found in places.items() if found},
@@ -161,12 +188,15 @@ def _add(head: Sequence[SourceLine], anchor: SourceLine, below: Sequence[SourceL
 
 
 def _read_fields(lines: Sequence[SourceLine], result: ListingResult) -> dict[str, list[SourceLine]]:
-    """The labelled lines below a paper, and the line of its venue."""
+    """The labelled lines below a paper, the line of its venue, and the address of its page."""
     fields: dict[str, list[SourceLine]] = {}
     current = ""
     for line in lines:
         found = _FIELD.match(line.text)
-        if found:
+        if (page := _FROM.match(line.text)) is not None:
+            current = "from"
+            fields["from"] = [line._replace(text=page["link"])]
+        elif found:
             current = found["label"].lower()
             fields.setdefault(current, [])
             if rest := line.text[found.end() :]:
