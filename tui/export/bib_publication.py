@@ -219,7 +219,7 @@ def _issuer(publication: Publication, kind: str, names: BibNames) -> dict[str, s
         fields[names.school if is_thesis else "institution"] = _text(institution)
     if publication.place:
         taken = {name for source, name, _ in publication.extra if source == SOURCE}
-        fields["address" if names.place in taken else names.place] = _text(publication.place)
+        fields[_free((names.place, "address", "location"), taken)] = _text(publication.place)
     return fields
 
 

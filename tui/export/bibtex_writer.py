@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.bibtex.strict_parser import parse, split_authors
 from tui.bibtex.syntax import MONTHS
-from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
+from tui.export.bib_publication import ET_AL, SOURCE, entry_type, extra_fields, publication_fields
 from tui.export.verified_format import VerifiedFormat
 from tui.latex import escape, transliterate
 from tui.latex.syntax import brace_pairs, command_names
@@ -119,7 +119,12 @@ class BibDialect(VerifiedFormat):
         return entry_type(paper.publication, self.names, is_online=is_online)
 
     def _sorts_by_key(self, paper: Paper) -> bool:
-        return self.sorts_by_key and not paper.publication.editors and not any(map(cleanup.clean_line, paper.authors))
+        return (
+            self.sorts_by_key
+            and not paper.publication.editors
+            and not any(map(cleanup.clean_line, paper.authors))
+            and not any(source == SOURCE and name == "key" for source, name, _ in paper.publication.extra)
+        )
 
     def _all_fields(self, entry: Entry, kind: str, verbatim: Mapping[str, str]) -> dict[str, str]:
         """The fields in order, each escaped as between its braces; empty if unknown."""
