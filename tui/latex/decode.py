@@ -43,6 +43,8 @@ _ACCENTS = 4  # on one letter; no language has more
 _FORMULA = re.compile(r"\$((?:\\.|[^\\$]){1,999}?)\$", re.DOTALL)
 _OF_MATHEMATICS = re.compile(r"\\[A-Za-z]|[\^_]")
 _ENSURED = re.compile(r"\\ensuremath\{([^{}$]*)\}")
+# More than symbols and letters in a row.
+_STRUCTURED = re.compile(r"[_^]|\\(?!math(?:rm|it)\b|text)[A-Za-z]+\s*\{[^{}\s]")
 _SKIP = re.compile(r"\{[^{}]{0,40}\}")
 _SPACE_RUN = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 # A bracket or a semicolon as some publishers write it in BibTeX.
@@ -181,6 +183,8 @@ class _Reader:
         text, start = self._text, found.start()
         ended = _END_OF_NAME.match(text, found.end())
         at = ended.end() if ended else found.end()
+        if name == "ensuremath" and (formula := self._ensured(at)) is not None:
+            return formula
         if (name in _STYLES and text.startswith("{", at)) or (name in DECLARATIONS and self._opened):
             return "", at
         if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
@@ -200,6 +204,17 @@ class _Reader:
         end = max(at, command_end(text, start, self._closing))
         self._keep(text[start:end])
         return text[start:end], end
+
+    def _ensured(self, at: int) -> tuple[str, int] | None:
+        r"""The formula in the argument of ``\ensuremath``, and the offset after it; None if it is only a symbol."""
+        if self._closing is None:
+            self._closing = brace_pairs(self._text)
+        end = self._closing.get(at)
+        content = self._text[at + 1 : end].strip() if end else ""
+        if "$" in content or not _STRUCTURED.search(content):
+            return None
+        self._keep(content)
+        return f"${content}$", end + 1 if end else at
 
     def _keep(self, latex: str) -> None:
         self.kept |= command_names(latex) - _KNOWN
