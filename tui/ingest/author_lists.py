@@ -87,7 +87,7 @@ def without_et_al(name: str) -> tuple[str, bool]:
 
 def without_degrees(name: str) -> str:
     """Strip degrees (``Smith, John, PhD``) and the number DBLP adds to homonyms."""
-    if name[-1:].islower() and name.count(",") < 2:
+    if name[-1:].islower() and name.count(",") < 2 and " 0" not in name:
         return name  # the common case
     name = _HOMONYM.sub("", name)
     last = _SURE_DEGREE_LAST

@@ -85,7 +85,7 @@ class BibliographyRecord:
         keywords: single words.
         links: contents of the link fields, not yet validated.
         mentioned: web addresses found in its texts.
-        free_text: texts that may contain an arXiv id or a DOI.
+        free_text: texts that may contain an arXiv id.
         doi: contents of the DOI field, not yet validated.
         eprint: contents of the arXiv id field, not yet validated.
         category: arXiv category.
@@ -147,7 +147,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         "category": _category(reference.category) or marked,
         "links": links,
         "abstract": abstract or None,
-        "eprint": _eprint(reference, links),
+        "eprint": find_eprint(reference.eprint, reference.doi, (*reference.links, *links, *reference.free_text)),
         "doi": doi if doi and not doi.lower().startswith(_ARXIV_DOI) else None,
     }
     if len(reference.authors) > _AUTHOR_LIMIT:
@@ -272,13 +272,18 @@ def doi_of(text: str) -> str:
     return _decoded(found[1]) if found else ""
 
 
-def _eprint(reference: BibliographyRecord, links: Iterable[str]) -> str | None:
-    bare = reference.eprint.strip()
+def find_eprint(eprint: str, doi: str, texts: Iterable[str]) -> str | None:
+    """The arXiv id of a record, or None.
+
+    Args:
+        eprint: contents of the arXiv id field.
+        doi: contents of the DOI field; arXiv's DOIs contain the id.
+        texts: links, and texts that may contain an id.
+    """
+    bare = eprint.strip()
     if _EPRINT.fullmatch(bare):
         bare = f"arXiv:{bare}"
-    return next(
-        filter(None, map(find_arxiv_id, (bare, reference.doi, *reference.links, *links, *reference.free_text))), None
-    )
+    return next(filter(None, map(find_arxiv_id, (bare, doi, *texts))), None)
 
 
 def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:

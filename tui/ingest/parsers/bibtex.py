@@ -7,7 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui.bibtex.tolerant_parser import opens_entry, parse_bibtex
-from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
+from tui.ingest.bibliography_record import (
+    BibliographyRecord,
+    find_eprint,
+    partial_date,
+    range_start,
+    to_record,
+)
 from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.keywords import listed_keywords
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
@@ -167,7 +173,8 @@ def _reference(
         [word for name in names if name in fields for word in listed_keywords(decode_latex(fields[name]))]
         for names in (("keywords", "keyword"), ("groups",))
     )
-    publication = publication_of(entry, fields, where.eprint, keywords)
+    eprint = find_eprint(where.eprint, where.doi, (*where.links, *where.mentioned, *where.named))
+    publication = publication_of(entry, fields, where.eprint, keywords, has_eprint=eprint is not None)
     titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
     title = ": ".join(filter(None, titles))
     return BibliographyRecord(
@@ -181,9 +188,8 @@ def _reference(
         keywords=(*keywords, *groups),
         links=where.links,
         mentioned=where.mentioned,
-        free_text=where.named,
         doi=where.doi,
-        eprint=where.eprint,
+        eprint=eprint or where.eprint,
         category=decode_field(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if is_repeated else entry.key,
         status=READ_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),

@@ -75,7 +75,7 @@ _YEAR = re.compile(r"\s*(?!0000)\d{4}\s*\Z")
 _DATE = re.compile(r"\s*\d{4}(?:-(?:0?[1-9]|1[0-2])(?:-(?:0?[1-9]|[12]\d|3[01]))?)?\s*\Z")
 _MONTH = re.compile(r"\s*(?:0?[1-9]|1[0-2])\s*\Z")
 _DAY = re.compile(r"\s*(?:0?[1-9]|[12]\d|3[01])\s*\Z")
-_DOI = re.compile(r"10\.\d{4,9}(?:/|%2f)", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:/|%2f)[^\s{}]", re.IGNORECASE)
 _WEB = ("http://", "https://")
 _VERSION = re.compile(r"v\d+\s*\Z")
 # https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
@@ -83,7 +83,9 @@ READ_STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _CATEGORY = "arXiv:"  # our exports write the category as a keyword
 
 
-def publication_of(entry: BibEntry, fields: Mapping[str, str], eprint: str, keywords: Sequence[str]) -> Publication:
+def publication_of(
+    entry: BibEntry, fields: Mapping[str, str], eprint: str, keywords: Sequence[str], *, has_eprint: bool
+) -> Publication:
     """The publication of an entry.
 
     Args:
@@ -91,6 +93,7 @@ def publication_of(entry: BibEntry, fields: Mapping[str, str], eprint: str, keyw
         fields: its fields in LaTeX, including inherited ones.
         eprint: the field that may be an arXiv id, or empty.
         keywords: its keywords, without groups.
+        has_eprint: whether it has an arXiv id, in that field or elsewhere.
     """
     on_arxiv = bool(eprint) and find_arxiv_id(f"arXiv:{eprint}") is not None
     row = TYPES[_TYPES.get(entry.kind, "document")]
@@ -121,7 +124,7 @@ def publication_of(entry: BibEntry, fields: Mapping[str, str], eprint: str, keyw
     values["extra"] = tuple(
         [ExtraField(_FORMAT, name, raw) for name in verbatim if (raw := own.get(name)) and not raw.isspace()]
     )
-    return _with_type(Publication(**values), entry.kind, row, has_eprint=on_arxiv)
+    return _with_type(Publication(**values), entry.kind, row, has_eprint=has_eprint)
 
 
 def _with_type(publication: Publication, kind: str, row: PublicationType, *, has_eprint: bool) -> Publication:
@@ -199,7 +202,9 @@ def _odd_links(special: Mapping[str, str], *, on_arxiv: bool) -> Iterator[str]:
     """The fields of which the links and the identifiers of the paper cannot hold everything."""
     for name in ("url", "link"):
         link = special.get(name, "")
-        if link and not link.startswith(_WEB) and address_of(decode_url(link)) is None:
+        is_address = link.startswith(_WEB) or address_of(decode_url(link)) is not None
+        several = link.count("://") > 1 and not all(part.startswith(_WEB) for part in link.split())
+        if link and (several or not is_address):
             yield name
     if "doi" in special and _DOI.search(special["doi"]) is None:
         yield "doi"

@@ -1,0 +1,109 @@
+"""Entries as real bibliographies have them, exported and imported again: what was lost or changed on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.bibtex.tolerant_parser import parse_bibtex
+from tui.export.formats import FORMATS
+from tui.export.round_trip import write_and_verify
+from tui.ingest.merge_records import merge_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED
+
+if TYPE_CHECKING:
+    from tui.bibtex.tolerant_parser import BibEntry
+    from tui.model.paper import Paper
+
+DIALECTS = ("bibtex", "biblatex")
+
+
+def paper_of(text: str) -> Paper:
+    (record,) = parse_source(decode_source("x.bib", text.encode())).records
+    return merge_records([record], "0123456789", (), "")
+
+
+def returned(text: str, dialect: str) -> tuple[BibEntry, Paper]:
+    """The exported entry, and the paper that is read from it."""
+    entry = Entry(paper_of(text), UNTOUCHED)
+    written, warnings = write_and_verify(FORMATS[dialect], [entry], {entry.id: "key"})
+    assert not [warning for warning in warnings if "differ" in str(warning)]
+    (exported,) = parse_bibtex(written).entries
+    return exported, paper_of(written)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("order", [("location", "address"), ("address", "location")])
+def test_the_places_of_conference_and_publisher_are_both_written(dialect: str, order: tuple[str, str]) -> None:
+    places = {"location": "Porto, Moorland", "address": "New Reed, NY"}
+    fields = ", ".join(f"{name} = {{{places[name]}}}" for name in order)
+    exported, _ = returned(f"@inproceedings{{k, title = {{Moss}}, year = 2001, {fields}}}", dialect)
+    assert sorted(exported.fields.get(name, "") for name in places) == sorted(places.values())
+
+
+def test_the_key_for_sorting_is_that_of_the_source() -> None:
+    exported, _ = returned("@misc{k, title = {Call for Moss}, key = {HCAC}, year = 1985}", "bibtex")
+    assert exported.fields["key"] == "HCAC"
+    exported, _ = returned("@misc{k, title = {Call for Moss}, year = 1985}", "bibtex")
+    assert exported.fields["key"] == "Call for Moss"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("kind", ["misc", "article", "unpublished", "online"])
+@pytest.mark.parametrize(
+    "field",
+    ["doi = {10.48550/arXiv.2301.00001}", "url = {https://arxiv.org/abs/2301.00001}", "eprint = {2301.00001}, archiveprefix = {arXiv}"],
+)  # fmt: skip
+def test_a_paper_that_is_only_on_arxiv_is_a_preprint_wherever_the_id_is(dialect: str, kind: str, field: str) -> None:
+    text = f"@{kind}{{k, title = {{Moss}}, author = {{Fen, Bo}}, {field}}}"
+    exported, again = returned(text, dialect)
+    paper = paper_of(text)
+    assert (paper.publication.type, paper.eprint) == ("article", "2301.00001")
+    assert (again.publication.type, again.eprint) == ("article", "2301.00001")
+    if kind in ("article", "unpublished"):
+        assert exported.kind == kind
+
+
+@pytest.mark.parametrize("kind", ["article", "misc"])
+def test_a_paper_with_a_venue_is_no_preprint(kind: str) -> None:
+    paper = paper_of(
+        f"@{kind}{{k, title = {{Moss}}, journal = {{Moss Letters}}, url = {{https://arxiv.org/abs/2301.00001}}}}"
+    )
+    assert paper.publication.type == ("article-journal" if kind == "article" else "document")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_numbers_of_namesakes_are_no_part_of_a_name(dialect: str) -> None:
+    text = "@article{k, title = {Moss}, author = {van der Fen 0002, Kees and da Reed 0001, Bo C. and Low 0003, Eva and Ida Moor 0004}}"
+    _, again = returned(text, dialect)
+    assert again.authors == paper_of(text).authors == ("Kees van der Fen", "Bo C. da Reed", "Eva Low", "Ida Moor")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("latex", "title"),
+    [
+        (r"A \ensuremath{\mathscr{L}}-{M}oss", r"A $\mathscr{L}$-Moss"),
+        (r"\ensuremath{X_{1}}{M}oss", r"$X_{1}$Moss"),
+        (r"{\ensuremath{10^{5}}} reeds", r"$10^{5}$ reeds"),
+        (r"\ensuremath{\alpha}-\ensuremath{\mathrm{d}} and \ensuremath{<}5 masts", "α-d and <5 masts"),
+        (r"Fr\ensuremath{\ddot{}} Moss", r"Fr\ddot{} Moss"),
+    ],
+)
+def test_a_formula_stays_one(dialect: str, latex: str, title: str) -> None:
+    text = f"@article{{k, title = {{{latex}}}, author = {{Fen, Bo}}}}"
+    assert paper_of(text).title == title
+    if "ddot" not in latex:
+        assert returned(text, dialect)[1].title == title
+
+
+def test_what_a_link_or_a_doi_says_besides_is_kept() -> None:
+    url = "http://example.org/1 http://example.org/2 files/121/Fen - 2004 - Moss.pdf"
+    paper = paper_of(f"@article{{k, title = {{Moss}}, url = {{{url}}}, doi = {{10.1162/}}}}")
+    assert {(row.name, row.value) for row in paper.publication.extra} == {("url", url), ("doi", "10.1162/")}
+    for whole in ("http://example.org/a moss.pdf", "http://example.org/1 http://example.org/2"):
+        assert paper_of(f"@article{{k, title = {{Moss}}, url = {{{whole}}}}}").publication.extra == ()
