@@ -10,8 +10,8 @@ order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.paper_ids import digest, title_id
 from tui.ingest.previous_papers import PaperLookup, RecordGroup, build_group, find_by_similarity, find_predecessors
@@ -34,8 +34,7 @@ _REMEMBERED_AUTHORS = 20
 _MARKUP = re.compile(r"[<&]|\$\\|\\[hv]space")
 
 
-@dataclass(frozen=True, slots=True)
-class AssignedId:
+class AssignedId(NamedTuple):
     """The id of one paper.
 
     Attributes:
@@ -162,8 +161,10 @@ def _claims_of_marks(
     A group with a predecessor does not get an id of which only a title is stored.
     """
     claims: list[list[str]] = [[] for _ in record_groups]
-    order = sorted(range(len(record_groups)), key=lambda index: record_groups[index].order)
     free = set(marked)
+    if not free:
+        return claims
+    order = sorted(range(len(record_groups)), key=lambda index: record_groups[index].order)
     for index in order:
         own = record_groups[index].own & free
         own = own.difference(title_only_ids) if predecessors[index] else own

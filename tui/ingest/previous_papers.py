@@ -6,7 +6,6 @@ A known paper is matched with at most one group. Among many works with one title
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.merge_evidence import evidence_of, identifier_of, identifiers_differ
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from tui.text.memo import Memo
 
 
-@dataclass(frozen=True, slots=True)
-class RecordGroup:
+class RecordGroup(NamedTuple):
     """A group of records of one paper, with what identifies it.
 
     Attributes:
@@ -79,22 +77,24 @@ def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> R
 
 def _own_id(record: Record, ids: PaperLookup) -> str:
     """The id of a record, as ``record_id``."""
-    identifier = identifier_of(record)
-    if not record.title and not record.abstract and identifier:
-        return identifier_id(identifier)
-    return ids.titles[record.title] if record.title else ids.texts[record.abstract or ""]
+    if record.title:
+        return ids.titles[record.title]
+    identifier = "" if record.abstract else identifier_of(record)
+    return identifier_id(identifier) if identifier else ids.texts[record.abstract or ""]
 
 
 def find_predecessors(
     groups: Sequence[RecordGroup], previous: Sequence[Paper], ids: PaperLookup, given: Mapping[str, int]
 ) -> list[list[Paper]]:
     """For each group the known papers it replaces; each of those is in at most one group."""
+    predecessors: list[list[Paper]] = [[] for _ in groups]
+    if not previous:
+        return predecessors
     holders: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
         for name in group.own | group.contents:
             holders.setdefault(name, []).append(index)
     near: _Near | None = None
-    predecessors: list[list[Paper]] = [[] for _ in groups]
     lost: list[Paper] = []
     by_other_authors: list[tuple[Paper, list[int]]] = []
     for paper in sorted(previous, key=lambda paper: (paper.added, paper.id)):

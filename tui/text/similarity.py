@@ -8,7 +8,7 @@ corpus its own.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import cache
 from heapq import nsmallest
@@ -56,8 +56,8 @@ def _common_words() -> frozenset[str]:
 class TextSimilarity:
     """Texts to compare; a text is identified by its index.
 
-    Words are numbered from rare to common: first those of one text alone, then those of several, then the common
-    ones. So the sorted numbers of a text begin with its rarest words.
+    Rare words, those of several texts that are not common, are ranked from the rarest on, so the sorted ranks of a
+    text begin with those of its rarest words. They decide which texts are compared; the cosine is that of all words.
 
     Args:
         texts: as ``normalise_words`` returns them, in a reproducible order (sorted, for example).
@@ -65,23 +65,24 @@ class TextSimilarity:
 
     def __init__(self, texts: Sequence[str]) -> None:
         met: defaultdict[str, int] = defaultdict(count().__next__)
-        held = [tuple(set(map(met.__getitem__, text.split()))) for text in texts]
-        documents = Counter(chain.from_iterable(held))
+        self._words = [tuple(set(map(met.__getitem__, text.split()))) for text in texts]
+        documents = Counter(chain.from_iterable(self._words))
+        common = _common_words()
+        rarest = sorted(
+            (documents[number], word) for word, number in met.items() if documents[number] > 1 and word not in common
+        )
+        ranks = [0] * len(met)
+        for rank, (_, word) in enumerate(rarest, start=1):
+            ranks[met[word]] = rank
+        self._rare = [array("I", sorted(filter(None, map(ranks.__getitem__, words)))) for words in self._words]
         shares = document_frequencies()
-        common = _common_words() & met.keys()
-        vocabulary = sorted(met, key=lambda word: (word in common, documents[met[word]], word))
-        counts = [documents[met[word]] for word in vocabulary]
-        self._texts = texts
-        self._number = {word: number for number, word in enumerate(vocabulary, start=1)}
-        self._common_from = 1 + len(vocabulary) - len(common)
-        self._shared_from = 1 + bisect_left(counts, 2, 0, len(vocabulary) - len(common))
-        numbers = list(map(self._number.__getitem__, met))
-        self._words = [array("I", sorted(map(numbers.__getitem__, words))) for words in held]
         size = len(texts) + _BACKGROUND
-        self._idf = [0.0] + [
-            max(0.0, log(size / (holders + _BACKGROUND * shares.get(word, _RARE_SHARE))))
-            for word, holders in zip(vocabulary, counts, strict=True)
+        self._idf = [
+            max(0.0, log(size / (documents[number] + _BACKGROUND * shares.get(word, _RARE_SHARE))))
+            for word, number in met.items()
         ]
+        self._texts = texts
+        self._number: dict[str, int] = met
         self._weights: dict[int, tuple[array[int], array[float]]] = {}
 
     def cosine(self, one: int, other: int) -> float:
@@ -90,7 +91,7 @@ class TextSimilarity:
 
     def supported_cosine(self, one: int, other: int) -> float:
         """The cosine of two texts, or 0 if they share too few words for it to be meaningful."""
-        return self._cosine(self._vector(one), other) if self._has_support(set(self._rare(one)), other) else 0.0
+        return self._cosine(self._vector(one), other) if self._has_support(set(self._rare[one]), other) else 0.0
 
     def pairs(
         self,
@@ -109,7 +110,7 @@ class TextSimilarity:
             settled: texts that need not be compared with one another.
         """
         for place, found in enumerate(self._candidates(settled, progress)):
-            rare = set(self._rare(place)) if found else set()
+            rare = set(self._rare[place]) if found else set()
             supported = [other for other in found if self._has_support(rare, other)]
             vector = self._vector(place) if supported else {}
             squares = {word: weight * weight for word, weight in vector.items()}
@@ -125,23 +126,15 @@ class TextSimilarity:
             if progress:
                 progress((len(self._texts) + place + 1) // 2)
 
-    def _rare(self, place: int) -> array[int]:
-        """The words of a text that are not common but in several texts, rarest first."""
-        words = self._words[place]
-        return words[bisect_left(words, self._shared_from) : bisect_left(words, self._common_from)]
-
     def _terms(self, place: int) -> tuple[array[int], array[float]]:
-        """The words of a text that are in several texts, by number, with their weights."""
+        """The words of a text, by number, with their weights."""
         found = self._weights.get(place)
         if found is None:
-            words, listed = self._words[place], self._texts[place].split()
-            weights = list(map(self._idf.__getitem__, words))
-            for word, times in Counter(listed).items() if len(listed) > len(words) else ():
-                if times > 1:
-                    weights[bisect_left(words, self._number[word])] *= 1.0 + log(times)
+            words = list(map(self._number.__getitem__, self._texts[place].split()))
+            times = dict(sorted(Counter(words).items()))  # in this order sums are the same for both of a pair
+            weights = [self._idf[word] * (1.0 + log(often)) for word, often in times.items()]
             norm = sqrt(sum(map(mul, weights, weights))) or 1.0
-            start = bisect_left(words, self._shared_from)
-            found = words[start:], array("f", [weight / norm for weight in weights[start:]])
+            found = array("I", times), array("f", [weight / norm for weight in weights])
             self._weights[place] = found
         return found
 
@@ -155,7 +148,7 @@ class TextSimilarity:
 
     def _has_support(self, rare: set[int], other: int) -> bool:
         """Whether a text shares enough of these words for a meaningful cosine."""
-        return len(rare.intersection(self._rare(other))) >= _MIN_SHARED
+        return len(rare.intersection(self._rare[other])) >= _MIN_SHARED
 
     def _candidates(
         self, settled: Collection[int], progress: Callable[[int], None] | None
@@ -166,7 +159,7 @@ class TextSimilarity:
         that hold a word are a bit set, and the bit sets of a text's words are added for a whole block at once.
         """
         size = len(self._texts)
-        rarest = [self._rare(place)[:_RAREST_WORDS] for place in range(size)]
+        rarest = [words[:_RAREST_WORDS] for words in self._rare]
         selective = self._selective_words(rarest, settled)
         found: list[list[tuple[int, int]]] = [[] for _ in range(size)]
         steps = sum(size - start for start in range(0, size, _BLOCK))
