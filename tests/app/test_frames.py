@@ -11,6 +11,7 @@ import pyte
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Region
+from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ async def test_pieces_make_the_whole(
         assert shown.split("\n") == driver.screen_text.split("\n")
         pieces = terminal.cells
         screen = driver.app.screen
+        for widget in screen.walk_children(Widget):
+            widget.notify_style_update()  # forgets what it drew
+            widget.refresh()
         driver.app._display(screen, screen._compositor.render_full_update())
         assert terminal.cells == pieces
 
@@ -179,3 +183,13 @@ async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_ea
             assert drawn.call_count == 2
             await driver.press("tab")
             assert drawn.call_count == 2
+
+
+async def test_scrolling_lays_out_nothing(open_desk: Callable[..., AbstractAsyncContextManager[Driver]]) -> None:
+    async with open_desk((120, 12)) as driver:
+        papers = driver.desk.papers
+        with patch.object(driver.desk, "arrange", wraps=driver.desk.arrange) as arranged:
+            await driver.press(*"jjjjjjjjj")
+            assert papers.scroll_offset.y > 0
+            assert papers.vertical_scrollbar.region.area == 0  # asks for a map of the layout, if that is out of date
+        assert arranged.call_count == 0

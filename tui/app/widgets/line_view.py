@@ -123,6 +123,11 @@ class LineView(ScrollView):
                 self._drawn.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Redraw after scrolling, but not Textual's scroll bar, which is hidden: that would cost a new layout."""
+        if round(old_value) != round(new_value):
+            self.refresh()
+
     @property
     def is_at_end(self) -> bool:
         """Whether the last line is visible."""
