@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import SkipAction
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Horizontal
+from textual.strip import Strip
 from textual.widgets import Static
 
 from tui.app import polling, status_text
@@ -42,6 +43,7 @@ from tui.app.widgets.query_error import QueryErrorLine
 from tui.app.widgets.query_line import QueryLine
 from tui.app.widgets.split_panes import SplitPanes
 from tui.app.widgets.status_bars import CommandBar
+from tui.app.widgets.unpainted import Unpainted
 from tui.app.workspace import Workspace
 from tui.keymap import DEFAULT_KEYS
 from tui.text.sanitise import sanitise_line
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.geometry import Region
 
     from tui.app.change_signal import Changes
     from tui.app.current_query import CurrentQuery
@@ -143,8 +146,8 @@ class MainScreen(BaseScreen[None]):
         yield CompletionList(id="offers")
         with self._split:
             yield self.filters
-            with Container(id="main"):
-                with Vertical(id="list-side"):
+            with Unpainted(id="main"):
+                with Unpainted(id="list-side"):
                     yield self._bars.titles
                     yield self.papers
                     yield EmptyState(id="empty")
@@ -154,6 +157,13 @@ class MainScreen(BaseScreen[None]):
         yield Static("readlist needs 40 columns\nand 10 rows", id="too-small", markup=False)
 
     # Opening.
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the background: lines that are all alike; little of it is seen beside the widgets."""
+        blank = Strip.blank(crop.width, self.rich_style)
+        for each in self.get_line_filters():
+            blank = blank.apply_filter(each, self.background_colors[1])
+        return [blank] * crop.height
 
     def on_mount(self) -> None:
         """Focus the list, and show the papers if the session is open already."""

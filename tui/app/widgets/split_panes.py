@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.containers import Horizontal
-
+from tui.app.widgets.unpainted import Unpainted
 from tui.ui_state import PaneSizes
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class _Border(NamedTuple):
     of_filters: bool
 
 
-class SplitPanes(Horizontal):
+class SplitPanes(Unpainted):
     """Three panes with movable borders.
 
     Args:
