@@ -84,6 +84,7 @@ class LineView(ScrollView):
     _heading_strip: Strip | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
     _drawn_for: Viewport | None = None
+    _kept: tuple[Region, list[Strip]] | None = None  # all lines, until one is to be redrawn
 
     def __init__(self, *children: Widget, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*children, **options)
@@ -116,6 +117,7 @@ class LineView(ScrollView):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Redraw with the next frame; lines that are not redrawn are kept, since Textual asks for them often."""
         self._is_waiting |= repaint
+        self._kept = None
         if repaint and not regions:
             self._drawn.clear()
         for region in regions:
@@ -146,6 +148,11 @@ class LineView(ScrollView):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines with their left and right padding; called by the compositor."""
         self._is_waiting = False
+        if self._kept is None or self._kept[0] != crop:
+            self._kept = crop, self._draw_all(crop)
+        return self._kept[1]
+
+    def _draw_all(self, crop: Region) -> list[Strip]:
         gutter = self.gutter
         width = self.outer_size.width
         if self._edges is None:
@@ -227,11 +234,11 @@ class LineView(ScrollView):
     def notify_style_update(self) -> None:
         """Forget the styles of the old theme."""
         super().notify_style_update()
-        self._styles = self._edges = self._heading_strip = self._drawn_for = None
+        self._styles = self._edges = self._heading_strip = self._drawn_for = self._kept = None
 
     def on_resize(self) -> None:
         """Recompute the edge: the pane to the right may have appeared or disappeared."""
-        self._styles = self._heading_strip = self._drawn_for = None
+        self._styles = self._heading_strip = self._drawn_for = self._kept = None
 
     # Dragging the scroll bar.
 
