@@ -27,7 +27,7 @@ ATTRIBUTES_SHOWN = {"border_title", "border_subtitle", "tooltip", "sub_title"}
 # Makers of safe text. Those of ours are checked themselves: their own sinks stand in this folder.
 SAFE_CALLS = {
     "sanitise_line", "sanitise_block", "SafeText", "fit", "Content", "Content.styled", "Content.assemble", "len", "display_key",
-    "cell_len",
+    "cell_width",
 }  # fmt: skip
 # Methods of something safe that keep it so.
 SAFE_METHODS = {"truncate", "stylize", "rstrip", "wrap", "items"}

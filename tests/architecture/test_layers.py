@@ -266,8 +266,9 @@ SIBLINGS = ({"bibtex", "latex", "index"}, {"ingest", "query", "insight", "source
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {
-    "cli": {"tui.text.plural", "tui.text.sanitise", "tui.text.typos"},
+    "cli": {"tui.text.cells", "tui.text.plural", "tui.text.sanitise", "tui.text.typos"},
     "app": {
+        "tui.text.cells",
         "tui.latex.display_text",
         "tui.text.plural",
         "tui.text.sanitise",
@@ -292,7 +293,7 @@ RETURNED_TYPES = {
 # Third-party packages, and the only packages that may import them.
 THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "textual": ("tui.app",),
-    "rich": ("tui.app", "tui.cli.output"),
+    "rich": ("tui.app", "tui.cli.output", "tui.text.cells"),
     "tinydb": ("tui.store",),
     "orjson": ("tui.store", "tui.ingest", "tui.sources", "tui.export", "tui.text.cleanup"),
     "platformdirs": ("tui.paths",),

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.cli.columns import fit, short_length, table
-from tui.cli.output import cells
+from tui.cli.columns import short_length, table
 from tui.environment import shows_unicode
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper
+from tui.text.cells import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ ENTRIES = [
 @pytest.mark.parametrize("unicode", [True, False])
 def test_every_line_has_the_width_of_the_terminal(width: int, unicode: bool) -> None:
     lines = ["".join(span.text for span in line) for line in table(ENTRIES, width, 8, unicode=unicode)]
-    assert {cells(line) for line in lines} == {width}
+    assert {cell_width(line) for line in lines} == {width}
 
 
 def test_status_is_visible_without_colour() -> None:
@@ -51,22 +51,6 @@ def test_status_is_visible_without_colour() -> None:
         assert [mark[2] for mark in marks] == ["u", "q", "i", "r", "s"]
         assert len({mark[0] for mark in marks}) == 5
         assert unicode or "".join(marks).isascii()
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "expected"),
-    [
-        ("abc", 5, "abc  "),
-        ("abcdef", 4, "abc…"),
-        ("日本語", 4, "日… "),
-        ("日本語", 5, "日本…"),
-        ("日本語", 6, "日本語"),
-        ("", 2, "  "),
-    ],
-)
-def test_text_is_padded_and_truncated_by_cells(text: str, width: int, expected: str) -> None:
-    assert fit(text, width) == expected
-    assert cells(fit(text, width)) == width
 
 
 def test_short_ids_are_long_enough_to_differ() -> None:
@@ -106,7 +90,7 @@ def test_a_terminal_gets_columns_and_colours_only(run: Run, seeds: Path, data: P
     assert "\x9b" not in plain
     lines = plain.splitlines()
     assert len(lines) == 5
-    assert {cells(line) for line in lines} <= {79, 80}
+    assert {cell_width(line) for line in lines} <= {79, 80}
     assert on_a_terminal(["list"], {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}, folders).splitlines() == [
         line.rstrip() for line in lines
     ]

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
@@ -16,6 +15,7 @@ from tui.model.author_name import parse_name
 from tui.model.mark import Status
 from tui.model.queue import due_text, is_near, snooze_text
 from tui.settings.settings import COLUMNS
+from tui.text.cells import cell_width, fit
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -146,13 +146,6 @@ def render_row(
     return segments if ground is None else list(Segment.apply_style(segments, ground))
 
 
-def fit(text: SafeText, width: int, cut: str) -> str:
-    """Text padded or truncated to a width; ``cut`` marks the truncation."""
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - cell_len(cut)) + cut
-
-
 def _fit_segments(
     text: SafeText, width: int, style: Style, terms: Sequence[str], styles: RowStyles, glyphs: Glyphs
 ) -> list[Segment]:
@@ -189,9 +182,9 @@ def _title_segments(
     safe_title = sanitise_line(display_text(text))
     if not tags:
         return [Segment(" "), *_fit_segments(safe_title, width, style, terms, styles, glyphs)]
-    room = max(width - cell_len(safe_title) - 2, width // _TAGS_SHARE)
+    room = max(width - cell_width(safe_title) - 2, width // _TAGS_SHARE)
     safe_tags = sanitise_line(_as_many(tags, room, glyphs.cut))
-    aside = min(cell_len(safe_tags), room)
+    aside = min(cell_width(safe_tags), room)
     return [
         Segment(" "),
         *_fit_segments(safe_title, width - aside - 1, style, terms, styles, glyphs),
@@ -249,20 +242,20 @@ def _snooze(entry: Entry) -> str:
     return snooze_text(until, _today()) if until is not None else ""
 
 
-def _as_many(words: Sequence[str], room: int, cut: str) -> str:
+def _as_many(words: Sequence[str], room: int, cut: SafeText) -> str:
     """The words that fit whole, at least the first, and the number of the others: ``#diffusion +1``."""
     if not words:
         return ""
     shown, width = 0, -1
     for word in words:
-        width += 1 + cell_len(word)
+        width += 1 + cell_width(word)
         if width + (_MORE if shown + 1 < len(words) else 0) > room:
             break
         shown += 1
     left = len(words) - max(shown, 1)
     more = f" +{left}" if left else ""
     if not shown:
-        return set_cell_size(words[0], max(room - cell_len(more) - cell_len(cut), 1)) + cut + more
+        return fit(sanitise_line(words[0]), max(room - cell_width(more), 2), cut) + more
     return " ".join(words[:shown]) + more
 
 

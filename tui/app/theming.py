@@ -12,6 +12,7 @@ from textual.theme import Theme
 
 from tui.app.contrast import HINT, ground_below, readable
 from tui.model.mark import Status
+from tui.text.sanitise import SafeText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -249,7 +250,7 @@ class Glyphs(NamedTuple):
     star: str
     note: str
     selected: str
-    cut: str
+    cut: SafeText
     include: str
     exclude: str
     ignore: str
@@ -276,7 +277,7 @@ UNICODE = Glyphs(
     star="★",
     note="✎",
     selected="▌",
-    cut="…",
+    cut=SafeText("…"),
     include="+",
     exclude="−",
     ignore=" ",
@@ -302,7 +303,7 @@ ASCII = Glyphs(
     star="*",
     note="n",
     selected=">",
-    cut="~",
+    cut=SafeText("~"),
     include="+",
     exclude="-",
     ignore=" ",

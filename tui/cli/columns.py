@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.cli.output import StyledSpan, cells
+from tui.cli.output import StyledSpan
 from tui.model.display_names import author_line, shown_names
 from tui.model.mark import Status
-from tui.text.sanitise import sanitise_line
+from tui.text.cells import cell_width, fit
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,29 +89,14 @@ def table(entries: Sequence[Entry], width: int, id_length: int, *, unicode: bool
     """
     widths = _column_widths(entries, width, id_length)
     for entry in entries:
-        yield list(_row(entry, widths, _UNICODE if unicode else _ASCII, "…" if unicode else "~"))
-
-
-def fit(text: str, width: int, ellipsis: str = "…") -> str:
-    """Pad or truncate a text to exactly ``width`` cells, with an ellipsis if it was truncated."""
-    missing = width - cells(text)
-    if missing >= 0:
-        return text + " " * missing
-    left = width - cells(ellipsis)
-    kept = ""
-    for character in text:
-        left -= cells(character)
-        if left < 0:
-            break
-        kept += character
-    return kept + ellipsis + " " * (width - cells(kept) - cells(ellipsis))
+        yield list(_row(entry, widths, _UNICODE if unicode else _ASCII, SafeText("…" if unicode else "~")))
 
 
 def _column_widths(entries: Sequence[Entry], width: int, id_length: int) -> ColumnWidths:
     """Share out the line: at least two fifths for the title, then each other column while there is space."""
 
     def widest(text: Callable[[Entry], str], limit: int) -> int:
-        return min(max((cells(text(entry)) for entry in entries), default=0), limit)
+        return min(max((cell_width(text(entry)) for entry in entries), default=0), limit)
 
     left = width - _MARKS_WIDTH - width * 2 // 5
     widths: list[int] = []
@@ -127,7 +113,7 @@ def _column_widths(entries: Sequence[Entry], width: int, id_length: int) -> Colu
     return ColumnWidths(max(width - _MARKS_WIDTH - sum(part + 1 for part in widths if part), 1), *widths)
 
 
-def _row(entry: Entry, widths: ColumnWidths, glyphs: dict[Status, str], ellipsis: str) -> Iterator[StyledSpan]:
+def _row(entry: Entry, widths: ColumnWidths, glyphs: dict[Status, str], ellipsis: SafeText) -> Iterator[StyledSpan]:
     paper, mark = entry.paper, entry.mark
     done = mark.status in {Status.READ, Status.SKIPPED}
     title_style = "bright_black" if done else "bold" if mark.status is Status.UNREAD else ""
@@ -140,7 +126,7 @@ def _row(entry: Entry, widths: ColumnWidths, glyphs: dict[Status, str], ellipsis
     if widths.author:
         yield StyledSpan(" " + fit(_first_author(entry), widths.author, ellipsis), "bright_black")
     if widths.year:
-        yield StyledSpan(" " + fit(_year(entry), widths.year, ellipsis), "bright_black")
+        yield StyledSpan(" " + fit(sanitise_line(_year(entry)), widths.year, ellipsis), "bright_black")
     if widths.category:
         yield StyledSpan(" " + fit(_category(entry), widths.category, ellipsis), "blue")
     if widths.tags:
@@ -149,19 +135,19 @@ def _row(entry: Entry, widths: ColumnWidths, glyphs: dict[Status, str], ellipsis
         yield StyledSpan(" " + paper.id[: widths.id], "bright_black")
 
 
-def _tags(entry: Entry) -> str:
+def _tags(entry: Entry) -> SafeText:
     return sanitise_line(" ".join(f"#{tag}" for tag in entry.mark.tags))
 
 
-def _first_author(entry: Entry) -> str:
+def _first_author(entry: Entry) -> SafeText:
     authors = shown_names(entry.paper.authors)
     if not authors:
-        return ""
+        return SafeText("")
     family = authors[0].split()[-1:] or [""]
     return sanitise_line(family[0] + (" +" if len(authors) > 1 or entry.paper.authors_truncated else ""))
 
 
-def _category(entry: Entry) -> str:
+def _category(entry: Entry) -> SafeText:
     return sanitise_line(entry.paper.category or "")
 
 

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import sys
-import unicodedata
 from contextlib import contextmanager, suppress
 from functools import cache
 from io import TextIOWrapper
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.environment import shows_unicode
 from tui.errors import WriteError
 from tui.paths import no_colour
+from tui.text.cells import cell_width
 from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Output:
         start, end = max(position - _CARET_CONTEXT, 0), position + _CARET_CONTEXT
         before = ("…" if start else "") + sanitise_line(text[start:position], _LINE_LIMIT)
         self.hint(before + sanitise_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
-        self._print_error(f"  {' ' * cells(before)}^")
+        self._print_error(f"  {' ' * cell_width(before)}^")
 
     def flush(self) -> None:
         """Write out everything that was printed.
@@ -240,19 +240,6 @@ def _translate_errors() -> Iterator[None]:
         raise
     except OSError as error:
         raise WriteError(f"cannot write the output: {error.strerror}", "write to another file or disk") from None
-
-
-def cells(text: str) -> int:
-    """Width of a text on a terminal, in cells."""
-    if text.isascii():
-        return len(text)
-    return sum(_character_cells(character) for character in text)
-
-
-def _character_cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 def _tolerate_encoding(stream: TextIO | None) -> TextIO | None:

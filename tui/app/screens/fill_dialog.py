@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, TypedLine, cursor_step
 from tui.app.screens.search_dialog import SearchDialog, SearchRows
+from tui.text.cells import fit
 from tui.text.fold import fold
 from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
@@ -197,7 +197,7 @@ class FillDialog(SearchDialog[FillChoice | None]):
 def _details(proposal: FillProposal, width: int) -> list[Content]:
     """What a record would fill, and what speaks for it."""
     lines = [
-        Content(fit(sanitise_line(f"{field.field:<9} {field.old or '—'} → {field.new}"), width, "…"))
+        Content(fit(sanitise_line(f"{field.field:<9} {field.old or '—'} → {field.new}"), width))
         for field in proposal.fields[:_MOST_FIELDS]
     ]
     evidence = sanitise_line(f"{', '.join(proposal.evidence)} ({proposal.origin})")

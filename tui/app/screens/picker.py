@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.app.ui import Option
+from tui.text.cells import cell_width, fit
 from tui.text.fold import fold
 from tui.text.sanitise import sanitise_line
 
@@ -87,15 +86,15 @@ class OptionRows(DialogRows):
         label, detail = sanitise_line(option.label), sanitise_line(right)
         letter_width = _LETTER_WIDTH if self.has_letters else 0
         room = width - letter_width - _SPACES
-        detail_width = min(cell_len(detail), max(room - min(cell_len(label), _MIN_LABEL_WIDTH), 0))
+        detail_width = min(cell_width(detail), max(room - min(cell_width(label), _MIN_LABEL_WIDTH), 0))
         label_width = max(room - detail_width, 1)
         disabled = self.ink.faint if option.disabled_reason else None
         segments = [
             Segment(" "),
-            Segment(fit(sanitise_line(option.key), letter_width, "…"), disabled or self.ink.heading),
-            Segment(fit(label, label_width, "…"), disabled),
+            Segment(fit(sanitise_line(option.key), letter_width), disabled or self.ink.heading),
+            Segment(fit(label, label_width), disabled),
             Segment("  "),
-            Segment(fit(detail, detail_width, "…"), disabled or self.ink.muted),
+            Segment(fit(detail, detail_width), disabled or self.ink.muted),
             Segment(" "),
         ]
         if index == self.cursor:

@@ -11,8 +11,8 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog
+from tui.text.cells import fit
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ class SearchRows(DialogRows):
     def draw_found(self, index: int, width: int, checkbox: str, title: str, *, is_sure: bool) -> list[Segment]:
         """Draw a row: a checkbox, the title of a paper, and whether it is doubtful."""
         doubt = "" if is_sure else "doubtful"
-        label = fit(sanitise_line(title), max(width - 8 - len(doubt), 1), "…")
+        label = fit(sanitise_line(title), max(width - 8 - len(doubt), 1))
         segments = [Segment(f" {sanitise_line(checkbox)} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
         return list(Segment.apply_style(segments, self.ink.cursor)) if index == self.cursor else segments
 
     def draw_unmatched(self, index: int, width: int, name: str) -> list[Segment]:
         """Draw a row without a checkbox: the name of what belongs to no paper."""
-        label = fit(sanitise_line(name), max(width - 8 - len(_UNMATCHED), 1), "…")
+        label = fit(sanitise_line(name), max(width - 8 - len(_UNMATCHED), 1))
         segments = [Segment(f"     {label} {_UNMATCHED}  ", self.ink.muted)]
         return list(Segment.apply_style(segments, self.ink.cursor)) if index == self.cursor else segments
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.model.tags import validate_tag
+from tui.text.cells import cell_width, fit
 from tui.text.fold import fold
 from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
@@ -48,10 +47,10 @@ class TagRows(DialogRows):
         """Draw a tag with its state and the number of papers that have it."""
         tag, state, detail = self.lines[index]
         label, aside, room = sanitise_line(tag), sanitise_line(detail), max(width - _AROUND, 2)
-        aside_width = min(cell_len(aside), max(room - max(cell_len(label), _MIN_LABEL), 0))
+        aside_width = min(cell_width(aside), max(room - max(cell_width(label), _MIN_LABEL), 0))
         segments = [
-            Segment(f" {_CHECKBOXES[state]} {fit(label, room - aside_width, '…')} "),
-            Segment(f"{fit(aside, aside_width, '…')}  ", self.ink.muted),
+            Segment(f" {_CHECKBOXES[state]} {fit(label, room - aside_width)} "),
+            Segment(f"{fit(aside, aside_width)}  ", self.ink.muted),
         ]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))

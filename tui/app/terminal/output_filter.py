@@ -10,9 +10,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.filter import LineFilter
+
+from tui.text.cells import cell_width
 
 if TYPE_CHECKING:
     from textual.color import Color
@@ -91,8 +92,8 @@ def _unsafe_pattern() -> re.Pattern[str]:
 
 
 def _replacement(found: re.Match[str]) -> str:
-    return "\ufffd" * cell_len(found[0])
+    return "\ufffd" * cell_width(found[0])
 
 
 def _question_marks(found: re.Match[str]) -> str:
-    return "?" * cell_len(found[0])
+    return "?" * cell_width(found[0])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from textual.message import Message
 
-from tui.app.row_render import fit
 from tui.app.theming import category_hue
 from tui.app.widgets.virtual_list import VirtualList
+from tui.text.cells import fit
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:

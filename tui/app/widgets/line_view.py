@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -14,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.terminal.hardened_app import HardenedApp
+from tui.text.cells import cell_width
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ class LineView(ScrollView):
             line_style = style + Style(color=colour("primary"))
         left = rule * max(self.gutter.left - 1, 0)
         text = sanitise_line(f" {self.heading} ")
-        rest = rule * max(width - len(left) - cell_len(text) - self.is_edged, 0)
+        rest = rule * max(width - len(left) - cell_width(text) - self.is_edged, 0)
         edge = [viewport.edge] if self.is_edged else []
         line: list[Segment] = [Segment(left, line_style), Segment(text, style), Segment(rest, line_style), *edge]
         return self._filtered(line, viewport)

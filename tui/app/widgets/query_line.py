@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -13,6 +12,7 @@ from textual.suggester import SuggestionReady
 from textual.widgets.input import Selection
 
 from tui.app.widgets.line_input import LineInput
+from tui.text.cells import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,7 +115,7 @@ class QueryLine(LineInput):
     def cell_of(self, position: int) -> int:
         """The screen column of a position in the text, or the nearest visible one."""
         content = self.content_region
-        cell = cell_len(self.value[:position]) - int(self.scroll_offset.x)
+        cell = cell_width(self.value[:position]) - int(self.scroll_offset.x)
         return content.x + max(0, min(cell, content.width - 1))
 
     def begin(self, earlier: Sequence[str], *, selects: bool = True) -> None:
