@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from rich.segment import Segment
 
 from tui.app.row_render import RowState, column_widths, render_row
 from tui.app.theming import ASCII, DARK, UNICODE, row_styles, theme_variables
@@ -37,7 +36,7 @@ PAPER = Paper(
 def shown(paper: Paper, mark: Mark = UNTOUCHED, width: int = 80, *, ascii_only: bool = False) -> str:
     glyphs = ASCII if ascii_only else UNICODE
     segments = render_row(Entry(paper, mark), width, RowState(), (), STYLES, glyphs)
-    assert Segment.get_line_length(segments) == width
+    assert sum(segment.cell_length for segment in segments) == width
     return "".join(segment.text for segment in segments)
 
 

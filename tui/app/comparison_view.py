@@ -5,20 +5,18 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
-
+from tui.app.safe_display import Content
 from tui.latex.display_text import display_text
 from tui.model.display_names import author_line
 from tui.model.venue_line import venue_line
 from tui.text.fold import fold
-from tui.text.sanitise import sanitise_block
+from tui.text.sanitise import SafeText, sanitise_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.app.theming import Glyphs
     from tui.model.entry import Entry
-    from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
 _DIFFERENT = "bold $secondary"
@@ -42,7 +40,10 @@ def comparison_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[Compariso
         glyphs: the glyphs.
     """
     rows = [
-        ComparisonRow(Content.styled("keep", "bold $success"), Content.styled("merge into left", "bold $warning"))
+        ComparisonRow(
+            Content.styled(SafeText("keep"), "bold $success"),
+            Content.styled(SafeText("merge into left"), "bold $warning"),
+        )
     ]
     for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):
         if one or other:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
 from textual.style import Style
 
+from tui.app.safe_display import SPACE, Content
 from tui.app.theming import MARKDOWN, MATCH, category_hue
 from tui.app.widgets.detail_pane import CLICK, LINK, PAPER, ClickTarget
 from tui.latex.display_text import display_text
@@ -17,7 +17,7 @@ from tui.model.paper_files import pdf_files
 from tui.model.queue import due_text, is_near
 from tui.model.venue_line import other_fields, venue_line
 from tui.text.match_spans import find_matches
-from tui.text.sanitise import sanitise_block, sanitise_line
+from tui.text.sanitise import SafeText, sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tui.app.theming import Glyphs
     from tui.model.entry import Entry
     from tui.model.paper import Paper
-    from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
 _MIN_BYLINE = 8  # cells; a shorter one is left out
@@ -84,7 +83,7 @@ def paper_view(
     if paper.abstract and paper.title is not None:
         parts.append(_highlighted(sanitise_block(display_text(paper.abstract)), "", terms))
     elif paper.abstract:
-        parts.append(Content.styled("(no title in any source)", _MUTED))
+        parts.append(Content.styled(SafeText("(no title in any source)"), _MUTED))
     if entry.mark.note:
         parts += [Content(""), _rule("Note", glyphs), _note(entry.mark.note, terms)]
     for earlier in paper.earlier_abstracts:
@@ -163,7 +162,7 @@ def _details(paper: Paper, glyphs: Glyphs, *, with_identifiers: bool = True) -> 
             ClickTarget(LINK, f"{_DOI}{paper.doi}"),
         ),
     ]
-    bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
+    bullet = Content.styled(SPACE + glyphs.bullet + SPACE, _MUTED)
     lines = [bullet.join([_clickable(text, style, to) for text, style, to in details if text])]
     lines.append(Content.styled(sanitise_line(display_text(venue_line(paper))), "italic"))
     lines += [_clickable(link, "underline $primary", ClickTarget(LINK, link)) for link in paper.links]
@@ -178,21 +177,21 @@ def _clickable(text: str, style: str, target: ClickTarget | None) -> Content:
 
 def _state(entry: Entry, glyphs: Glyphs) -> Content:
     mark = entry.mark
-    pieces = [Content.styled(f"{glyphs.status[mark.status]} {mark.status}", f"$status-{mark.status}")]
+    pieces = [Content.styled(sanitise_line(f"{glyphs.status[mark.status]} {mark.status}"), f"$status-{mark.status}")]
     if mark.starred:
-        pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
+        pieces.append(Content.styled(glyphs.star + SafeText(" starred"), "$secondary"))
     if mark.priority:
-        pieces.append(Content.styled(f"{sanitise_line(mark.priority)} priority", "$secondary"))
+        pieces.append(Content.styled(sanitise_line(f"{mark.priority} priority"), "$secondary"))
     if mark.due:
         today = date.today()  # noqa: DTZ011 - the reader's own day
         style = "$warning" if is_near(mark.due, today) else _MUTED
         pieces.append(Content.styled(sanitise_line(due_text(mark.due, today)), style))
     if pdfs := len(pdf_files(entry)):
-        pieces.append(Content.styled("PDF" if pdfs == 1 else f"{pdfs} PDFs", "$secondary"))
+        pieces.append(Content.styled(sanitise_line("PDF" if pdfs == 1 else f"{pdfs} PDFs"), "$secondary"))
     if mark.removed:
-        pieces.append(Content.styled("removed", "$error"))
+        pieces.append(Content.styled(SafeText("removed"), "$error"))
     if mark.snoozed_until:
-        pieces.append(Content.styled(f"snoozed until {sanitise_line(mark.snoozed_until)}", _MUTED))
+        pieces.append(Content.styled(sanitise_line(f"snoozed until {mark.snoozed_until}"), _MUTED))
     chips = Content(" ").join(
         [_clickable(f" #{tag} ", "$tag-ink on $tag-ground", ClickTarget("tag", tag)) for tag in mark.tags]
     )
@@ -214,7 +213,7 @@ def _provenance_lines(paper: Paper) -> list[Content]:
             if variant.field == field:
                 at = variant.location
                 lines.append(Content(sanitise_line(f"  {at.page}:{at.line} has {variant.value}")))
-    return lines or [Content.styled("no known source for any field", _MUTED)]
+    return lines or [Content.styled(SafeText("no known source for any field"), _MUTED)]
 
 
 def _field_line(label: str, text: str) -> Content:
@@ -232,7 +231,7 @@ def _corrections(entry: Entry) -> list[Content]:
 
     return [
         Content.assemble(
-            (f"{sanitise_line(field)}  ", "$secondary"),
+            (sanitise_line(f"{field}  "), "$secondary"),
             (sanitise_line(f"in the sources: {was or '(empty)'}"), _MUTED),
         )
         for field, _, was in corrected_fields(entry)
@@ -240,7 +239,7 @@ def _corrections(entry: Entry) -> list[Content]:
 
 
 def _rule(title: str, glyphs: Glyphs) -> Content:
-    return Content.styled(f"{glyphs.rule * 2} {title} {glyphs.rule * 2}", _MUTED)
+    return Content.styled(sanitise_line(f"{glyphs.rule * 2} {title} {glyphs.rule * 2}"), _MUTED)
 
 
 def _note(note: str, terms: Sequence[str]) -> Content:

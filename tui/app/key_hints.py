@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.style import Style
 
+from tui.app.safe_display import Content
 from tui.settings.key_names import InvalidKeyError, parse_key
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from textual import events
 
-    from tui.text.sanitise import SafeText
-
-_SEPARATOR = " · "
+_SEPARATOR = SafeText(" · ")
 _KEY = "key"  # in the styles of what presses a key
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
-
+from tui.app.safe_display import SPACE, Content
 from tui.settings.schema import SETTINGS
 from tui.text.fold import fold
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -208,7 +207,7 @@ def manual(search: str, data: ManualData, width: int) -> Content:
         found = [each for each in paragraphs if whole_chapter or _contains(each.plain, words)]
         if found:
             lines += [Content.styled(sanitise_line(title), "bold $secondary"), *found, Content("")]
-    return Content("\n").join(lines) if lines else Content.styled("No matches in the manual.", "$ink-muted")
+    return Content("\n").join(lines) if lines else Content.styled(SafeText("No matches in the manual."), "$ink-muted")
 
 
 def mentioned_commands() -> frozenset[str]:
@@ -239,7 +238,7 @@ def _chapters(data: ManualData, width: int) -> Iterator[tuple[str, list[Content]
                 table_title,
                 [
                     hanging_indent(
-                        Content.styled(f"  {sanitise_line(name):<{_NAME_WIDTH}}", "bold $primary"),
+                        Content.styled(sanitise_line(f"  {name:<{_NAME_WIDTH}}"), "bold $primary"),
                         Content.styled(sanitise_line(text), "$ink-muted"),
                         width,
                     )
@@ -276,4 +275,4 @@ def hanging_indent(name: Content, text: Content, width: int) -> Content:
         width: cells in a line.
     """
     lines = text.wrap(max(width - name.cell_length, 20))
-    return name + Content("\n" + " " * name.cell_length).join(lines)
+    return name + Content(SafeText("\n") + SPACE * name.cell_length).join(lines)

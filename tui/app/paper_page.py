@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from tui.app.safe_display import Content
 
 if TYPE_CHECKING:
     from tui.app.theming import Glyphs

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.segment import Segment
 from rich.style import Style
 
+from tui.app.safe_display import SPACE, Segment
 from tui.app.theming import category_hue
 from tui.latex.display_text import display_text
 from tui.model.author_name import parse_name
@@ -38,7 +38,8 @@ _WIDTHS = {
 _TITLE_WIDTH = 90  # cells; wider lines share the rest between title and growing columns
 _GROWING = {"author": 36, "tags": 36, "note": 60, "venue": 48}  # maximum widths
 _MIN_NAME = 6  # cells of a short family name and its comma; limits the names that are parsed
-_PRIORITY_GLYPHS = {"high": "!", "medium": ":", "low": "."}  # in the first cell, unless the paper is selected
+# In the first cell, unless the paper is selected.
+_PRIORITY_GLYPHS = {"high": SafeText("!"), "medium": SafeText(":"), "low": SafeText(".")}
 _TAGS_SHARE = 3  # tags without a column take at most a third of a long title
 _MORE = 3  # cells of the number of tags left out, with the space before it
 COLUMN_TITLES = {name: name.capitalize() for name in COLUMNS} | {
@@ -109,7 +110,7 @@ def render_row(
     if paper.title is None:
         title_style += _ITALIC
     segments = [
-        Segment(glyphs.selected if state.selected else _PRIORITY_GLYPHS.get(mark.priority or "", " "), styles.star),
+        Segment(glyphs.selected if state.selected else _PRIORITY_GLYPHS.get(mark.priority or "", SPACE), styles.star),
         Segment(glyphs.snoozed, styles.muted)
         if snoozed
         else Segment(glyphs.status[mark.status], styles.status[mark.status]),

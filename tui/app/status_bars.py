@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from tui.app import status_text
 from tui.app.change_signal import Aspect
+from tui.app.safe_display import Content
 from tui.app.widgets.column_header import ColumnHeader
 from tui.app.widgets.status_bars import CommandBar, KeyBar, StatusLine, footer_hints
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from tui.app.key_hints import presses
 from tui.app.message_text import unsaved_changes
-from tui.text.sanitise import sanitise_line
+from tui.app.safe_display import SPACE, Content
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from tui.app.message_text import KeyHint
@@ -25,7 +24,7 @@ def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
         where += f" · {selected} selected"
     if unseen:
         where += f", {unseen} hidden"
-    return Content.styled(where, "bold")
+    return Content.styled(sanitise_line(where), "bold")
 
 
 def waiting(listings: int, keymap: Keymap) -> Content:
@@ -34,7 +33,7 @@ def waiting(listings: int, keymap: Keymap) -> Content:
         return Content("")
     count = "1 import to review" if listings == 1 else f"{listings} imports to review"
     shown = Content.assemble(
-        (f"  {count}", "$warning"), (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary")
+        (sanitise_line(f"  {count}"), "$warning"), (sanitise_line(f" {keymap.key('in.waiting')}"), "bold $secondary")
     )
     return _pressing(shown, "in.waiting", keymap)
 
@@ -43,7 +42,7 @@ def badge(unsaved: int, *, read_only: bool) -> Content:
     """The warning of the status line: unsaved changes or a read-only store; empty otherwise."""
     if unsaved:
         return Content.styled(sanitise_line(unsaved_changes(unsaved)), "bold $error") + "  "
-    return Content.styled("read-only  ", "bold $warning") if read_only else Content("")
+    return Content.styled(SafeText("read-only  "), "bold $warning") if read_only else Content("")
 
 
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
@@ -55,13 +54,15 @@ def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
 
 def inbox(done: int, total: int, glyphs: Glyphs) -> tuple[Content, ...]:
     """Progress through the unread papers, widest form first."""
-    left = Content.styled(f"{total - done} unread", "$ink-muted")
+    left = Content.styled(sanitise_line(f"{total - done} unread"), "$ink-muted")
     return Content.assemble(progress_bar(done, total, glyphs), " ", left), left
 
 
 def reading(done: int, total: int, glyphs: Glyphs) -> Content:
     """Progress of reading the sources."""
-    return Content.assemble("Reading the sources  ", progress_bar(done, total, glyphs), f"  {done} of {total}")
+    return Content.assemble(
+        SafeText("Reading the sources  "), progress_bar(done, total, glyphs), sanitise_line(f"  {done} of {total}")
+    )
 
 
 def message(text: str, *, is_error: bool) -> Content:
@@ -79,8 +80,8 @@ def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
     if hint is None:
         return Content("")
     shown = Content.assemble(
-        (f"  {sanitise_line(keymap.key(hint.command))}", "bold $secondary"),
-        (f" {sanitise_line(hint.text)}", "$ink-muted"),
+        (sanitise_line(f"  {keymap.key(hint.command)}"), "bold $secondary"),
+        (sanitise_line(f" {hint.text}"), "$ink-muted"),
     )
     return _pressing(shown, hint.command, keymap)
 
@@ -93,7 +94,7 @@ def _pressing(content: Content, command: str, keymap: Keymap) -> Content:
 
 def order(name: str) -> Content:
     """The sort order of the list."""
-    return Content.styled(f"by {sanitise_line(name)} ", "$ink-muted")
+    return Content.styled(sanitise_line(f"by {name} "), "$ink-muted")
 
 
 def caret(offset: int, message: str, width: int, *, is_error: bool = True) -> Content:
@@ -106,11 +107,11 @@ def caret(offset: int, message: str, width: int, *, is_error: bool = True) -> Co
         is_error: whether it is an error, or only something still to be typed.
     """
     style = "$error" if is_error else "$ink-muted"
-    pointer, indent = Content.assemble(" " * offset, Content.styled("^ ", f"bold {style}")), offset + 2
+    pointer, indent = Content.assemble(SPACE * offset, Content.styled(SafeText("^ "), f"bold {style}")), offset + 2
     is_beside = indent <= width // 2 or indent + len(message) <= width
     if not is_beside:
         indent = 3
     lines = Content.styled(sanitise_line(message), style).wrap(max(width - indent, 20))
     below = lines[1:] if is_beside else lines
     first = Content.assemble(pointer, lines[0]) if is_beside else pointer
-    return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
+    return Content("\n").join([first, *(Content.assemble(SPACE * indent, line) for line in below)])

@@ -246,77 +246,77 @@ _TERMINAL_COLOURS = {
 class Glyphs(NamedTuple):
     """The glyphs of the screen; every status has its own shape, so colour is never needed to distinguish them."""
 
-    status: Mapping[Status, str]
-    star: str
-    note: str
-    selected: str
+    status: Mapping[Status, SafeText]
+    star: SafeText
+    note: SafeText
+    selected: SafeText
     cut: SafeText
-    include: str
-    exclude: str
-    ignore: str
-    folded: str
-    rule: str
-    full: str
-    half: str
-    empty: str
-    prompt: str
-    bullet: str
-    snoozed: str
-    rising: str
-    falling: str
+    include: SafeText
+    exclude: SafeText
+    ignore: SafeText
+    folded: SafeText
+    rule: SafeText
+    full: SafeText
+    half: SafeText
+    empty: SafeText
+    prompt: SafeText
+    bullet: SafeText
+    snoozed: SafeText
+    rising: SafeText
+    falling: SafeText
 
 
 UNICODE = Glyphs(
     status={
-        Status.UNREAD: "●",
-        Status.QUEUED: "◆",
-        Status.READING: "◐",
-        Status.READ: "✓",
-        Status.SKIPPED: "–",
+        Status.UNREAD: SafeText("●"),
+        Status.QUEUED: SafeText("◆"),
+        Status.READING: SafeText("◐"),
+        Status.READ: SafeText("✓"),
+        Status.SKIPPED: SafeText("–"),
     },
-    star="★",
-    note="✎",
-    selected="▌",
+    star=SafeText("★"),
+    note=SafeText("✎"),
+    selected=SafeText("▌"),
     cut=SafeText("…"),
-    include="+",
-    exclude="−",
-    ignore=" ",
-    folded="▸",
-    rule="─",
-    full="━",
-    half="╸",
-    empty="─",
-    prompt="❯",
-    bullet="·",
-    snoozed="z",
-    rising="▴",
-    falling="▾",
+    include=SafeText("+"),
+    exclude=SafeText("−"),
+    ignore=SafeText(" "),
+    folded=SafeText("▸"),
+    rule=SafeText("─"),
+    full=SafeText("━"),
+    half=SafeText("╸"),
+    empty=SafeText("─"),
+    prompt=SafeText("❯"),
+    bullet=SafeText("·"),
+    snoozed=SafeText("z"),
+    rising=SafeText("▴"),
+    falling=SafeText("▾"),
 )
 ASCII = Glyphs(
     status={
-        Status.UNREAD: "o",
-        Status.QUEUED: "+",
-        Status.READING: "~",
-        Status.READ: "x",
-        Status.SKIPPED: "-",
+        Status.UNREAD: SafeText("o"),
+        Status.QUEUED: SafeText("+"),
+        Status.READING: SafeText("~"),
+        Status.READ: SafeText("x"),
+        Status.SKIPPED: SafeText("-"),
     },
-    star="*",
-    note="n",
-    selected=">",
+    star=SafeText("*"),
+    note=SafeText("n"),
+    selected=SafeText(">"),
     cut=SafeText("~"),
-    include="+",
-    exclude="-",
-    ignore=" ",
-    folded=">",
-    rule="-",
-    full="#",
-    half="=",
-    empty=".",
-    prompt=">",
-    bullet="-",
-    snoozed="z",
-    rising="^",
-    falling="v",
+    include=SafeText("+"),
+    exclude=SafeText("-"),
+    ignore=SafeText(" "),
+    folded=SafeText(">"),
+    rule=SafeText("-"),
+    full=SafeText("#"),
+    half=SafeText("="),
+    empty=SafeText("."),
+    prompt=SafeText(">"),
+    bullet=SafeText("-"),
+    snoozed=SafeText("z"),
+    rising=SafeText("^"),
+    falling=SafeText("v"),
 )
 
 

@@ -1,16 +1,41 @@
 """Make untrusted text safe to print on a terminal.
 
 Text of sources and notes may hold escape sequences, bidirectional overrides and worse. The store keeps it unchanged,
-so that exports are lossless; every output takes ``SafeText``, which only this module makes.
+so that exports are lossless; the screen shows only ``SafeText``, which is sanitised or written in the program.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NewType
+from typing import TYPE_CHECKING, NewType, overload
 
-SafeText = NewType("SafeText", str)
+if TYPE_CHECKING:
+    from typing import Self, SupportsIndex
+
+if TYPE_CHECKING:
+
+    class SafeText(str):
+        """Text that may be shown: sanitised, or written in this program.
+
+        A string when the program runs. Parts of safe text, and safe texts put together by ``+``, are safe too.
+        """
+
+        __slots__ = ()
+
+        def __new__(cls, text: str) -> Self:
+            """Call it only with text written in this program."""
+
+        @overload
+        def __add__(self, other: SafeText) -> SafeText: ...
+        @overload
+        def __add__(self, other: str) -> str: ...
+        def __add__(self, other: str) -> str: ...
+        def __getitem__(self, part: SupportsIndex | slice) -> SafeText: ...
+        def __mul__(self, times: SupportsIndex) -> SafeText: ...
+
+else:
+    SafeText = NewType("SafeText", str)
 
 LINE_LIMIT = 500
 BLOCK_LIMIT = 20_000

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
+from tui.app.safe_display import Static
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.text.sanitise import SafeText, sanitise_line
@@ -32,7 +31,7 @@ class BusyDialog(BottomSheet[None]):
     def compose(self) -> ComposeResult:
         """The frame with the details in it."""
         with DialogFrame(sanitise_line(self._title), SafeText("keys are queued until this is done")):
-            yield Static(sanitise_line(self._details), markup=False)
+            yield Static(sanitise_line(self._details))
 
     def leave(self) -> None:
         """Close the dialog, and pass the queued keys on to the main screen."""

@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from textual.containers import Vertical
-from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.app.key_hints import clickable_hint, pressed_key
 from tui.app.pasted_text import as_one_line
+from tui.app.safe_display import Content, Static, set_border
 from tui.app.screen_repaints import BaseScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.widgets.virtual_list import VirtualList
@@ -53,8 +52,8 @@ class TypedLine(Static):
         hint: shown while the line is empty.
     """
 
-    def __init__(self, hint: str) -> None:
-        super().__init__(markup=False, classes="typed")
+    def __init__(self, hint: SafeText) -> None:
+        super().__init__(classes="typed")
         self._hint = hint
 
     def on_mount(self) -> None:
@@ -63,9 +62,8 @@ class TypedLine(Static):
 
     def show(self, typed: str) -> None:
         """Show a text."""
-        cursor = (" ", "reverse $secondary")
-        rest = (self._hint, "$ink-faint") if not typed else ("", "")
-        self.update(Content.assemble(sanitise_line(typed), cursor, " ", rest))
+        rest = SafeText("") if typed else self._hint
+        self.update(Content.assemble(sanitise_line(typed), (" ", "reverse $secondary"), " ", (rest, "$ink-faint")))
 
 
 class DialogFrame(Vertical):
@@ -84,13 +82,17 @@ class DialogFrame(Vertical):
 
     def __init__(self, title: SafeText, hint: SafeText | None = None, *, kind: str = "") -> None:
         super().__init__(classes=f"dialog {kind}")
-        self.border_title = Content(title)  # Textual reads a plain string as markup
+        self.show_title(Content(title))
         if hint:
             self.show_hint(hint)
 
+    def show_title(self, title: Content) -> None:
+        """Replace the title in the upper border."""
+        set_border(self, title=title)
+
     def show_hint(self, hint: SafeText, *, error: bool = False) -> None:
         """Replace the hint in the lower border, styled as an error if it is one."""
-        self.border_subtitle = clickable_hint(hint, "$error" if error else "$ink-muted", only_named=error)
+        set_border(self, subtitle=clickable_hint(hint, "$error" if error else "$ink-muted", only_named=error))
 
 
 class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):

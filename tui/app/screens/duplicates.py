@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Static
-
 from tui.app.actions import history
 from tui.app.comparison_view import ComparisonRow, comparison_rows
+from tui.app.safe_display import Content, Static
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.widgets.comparison_pane import ComparisonPane
 from tui.app.widgets.status_bars import KeyBar
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,9 +56,9 @@ class DuplicatesScreen(OverlayScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, pair, status message, keys."""
-        yield Static(id="pairs-header", markup=False)
+        yield Static(id="pairs-header")
         yield ComparisonPane("│" if self._ui.glyphs.rule == "─" else "|")
-        yield Static(id="pairs-message", markup=False)
+        yield Static(id="pairs-message")
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
@@ -169,11 +167,11 @@ class DuplicatesScreen(OverlayScreen[None]):
     def _summary(self) -> Content:
         """The text shown where no pair needs a decision."""
         if self._current is not None:
-            return Content("Decided. Space: next, u: undo")
+            return Content(SafeText("Decided. Space: next, u: undo"))
         left = sum(map(self._is_open, self._pairs))
         lines = [
-            Content.styled("That was the last pair.", "bold $primary"),
-            Content(f"{len(self._pairs) - left} of {len(self._pairs)} decided."),
+            Content.styled(SafeText("That was the last pair."), "bold $primary"),
+            Content(sanitise_line(f"{len(self._pairs) - left} of {len(self._pairs)} decided.")),
         ]
         return Content("\n").join(lines)
 
@@ -182,7 +180,7 @@ class DuplicatesScreen(OverlayScreen[None]):
         position = f"{min(self._index + 1, len(self._pairs))} of {len(self._pairs)}"
         evidence = f"{pair.score:.0%}: {pair.evidence}" if pair is not None else ""
         header = Content.assemble(
-            ("Same paper?  ", "bold $secondary"),
+            (SafeText("Same paper?  "), "bold $secondary"),
             (sanitise_line(position), "bold"),
             (sanitise_line(f"  {evidence}"), "$ink-muted"),
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
+from tui.app.safe_display import Static
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
 from tui.app.widgets.wrapped_input import WrappedInput
@@ -86,14 +87,14 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
                     text = self._typed.get(field, before)
                     with Horizontal(classes="field"):
                         label = sanitise_line(FIELDS[field].label)
-                        name = Static(label, classes="name", id=f"name-{field}", markup=False)
+                        name = Static(label, classes="name", id=f"name-{field}")
                         name.styles.width = label_width
                         yield name
                         if field in _ROWS:
                             yield WrappedInput(text, id=f"field-{field}", max_rows=_ROWS[field])
                         else:
                             yield LineInput(text, compact=True, id=f"field-{field}", select_on_focus=False)
-            yield Static("", classes="dialog-note", id="field-help", markup=False)
+            yield Static("", classes="dialog-note", id="field-help")
 
     def on_mount(self) -> None:
         """Focus the first field after the queued keys were handled."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
-from textual.content import Content
 
+from tui.app.safe_display import Content
 from tui.app.screens.dialog import DialogFrame, TypedLine
 from tui.app.screens.picker import Picker
 from tui.app.ui import Option
 from tui.app.widgets.detail_pane import DetailPane
 from tui.errors import ReadlistError
 from tui.session.exports import ExportOptions
-from tui.text.sanitise import sanitise_block, sanitise_line
+from tui.text.sanitise import SafeText, sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,7 +87,7 @@ class ExportDialog(Picker):
     def compose(self) -> ComposeResult:
         """Typed line, formats beside the preview, options."""
         with DialogFrame(sanitise_line(self._title)):
-            yield TypedLine("type to filter")
+            yield TypedLine(SafeText("type to filter"))
             with Horizontal():
                 yield self._rows
                 yield ExportPreview()

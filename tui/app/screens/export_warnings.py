@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
+from tui.app.safe_display import Content, Static
 from tui.app.screens.dialog import DialogFrame, FilterDialog, cursor_step
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -52,8 +51,8 @@ class ExportWarningsDialog(FilterDialog[None]):
             VerticalScroll(id="warnings-body", can_focus=False),
         ):
             for warning in self._warnings:
-                yield Static(Content.styled(sanitise_line(warning), "bold"), markup=False)
-                yield Static(self._papers_of(warning), markup=False, classes="papers")
+                yield Static(Content.styled(sanitise_line(warning), "bold"))
+                yield Static(self._papers_of(warning), classes="papers")
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Scroll, or close."""
@@ -71,5 +70,5 @@ class ExportWarningsDialog(FilterDialog[None]):
             for paper_id, name in list(warning.papers.items())[:_MAX_PAPERS]
         ]
         if len(warning.papers) > _MAX_PAPERS:
-            lines.append(Content(f"and {len(warning.papers) - _MAX_PAPERS} more"))
+            lines.append(Content(sanitise_line(f"and {len(warning.papers) - _MAX_PAPERS} more")))
         return Content("\n").join(lines)

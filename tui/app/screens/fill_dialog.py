@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
-
+from tui.app.safe_display import Content, Segment
 from tui.app.screens.dialog import DialogFrame, TypedLine, cursor_step
 from tui.app.screens.search_dialog import SearchDialog, SearchRows
 from tui.text.cells import fit
@@ -19,7 +18,6 @@ from tui.text.sanitise import SafeText, sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.segment import Segment
     from textual import events
     from textual.app import ComposeResult
 
@@ -98,7 +96,7 @@ class FillDialog(SearchDialog[FillChoice | None]):
             self.head.update(SafeText("looking for records …"))
             yield self.head
             self._rows.styles.height = 0
-            line = TypedLine("type to filter")
+            line = TypedLine(SafeText("type to filter"))
             line.display = False
             yield line
             yield self._rows

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from tui.app.key_hints import presses
 from tui.app.manual import ManualData, manual
+from tui.app.safe_display import SPACE, Content
 from tui.app.screens.dialog import DialogFrame, FilterDialog, TypedLine, cursor_step
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, display_key
 from tui.session.choices import export_formats, fields, sort_orders
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +28,8 @@ _HINT = SafeText("type to search · Tab: keys or manual · Esc closes")
 _KEYS_WIDTH = 22  # cells, including the spaces after the keys
 _TITLE_WIDTH = 24
 _MIN_HELP_WIDTH = 16
-_NO_KEY = "No matching command. Tab searches the manual for these words."
-_TABS = ("Keys", "Manual")
+_NO_KEY = SafeText("No matching command. Tab searches the manual for these words.")
+_TABS = (SafeText("Keys"), SafeText("Manual"))
 _SWITCH_KEYS = frozenset({"tab", "shift+tab"})
 
 
@@ -60,7 +59,7 @@ class HelpScreen(FilterDialog[None]):
     def compose(self) -> ComposeResult:
         """Tab titles, a typed line, and the text."""
         with DialogFrame(SafeText("Keys"), _HINT, kind="tall"):
-            yield TypedLine("what do you want to do?")
+            yield TypedLine(SafeText("what do you want to do?"))
             yield HelpText()
 
     def on_mount(self) -> None:
@@ -73,13 +72,13 @@ class HelpScreen(FilterDialog[None]):
 
     def typed_changed(self) -> None:
         """Filter as typed."""
-        self.query_one(DialogFrame).border_title = self._tab_titles()
+        self.query_one(DialogFrame).show_title(self._tab_titles())
         text = self.query_one(HelpText)
         if text.line_width:
             text.show(self._content(text.measure))
 
     def _tab_titles(self) -> Content:
-        titles = [Content(f" {title} ") for title in _TABS]
+        titles = [Content(SPACE + title + SPACE) for title in _TABS]
         titles[self._is_manual] = titles[self._is_manual].stylize("reverse")
         titles[not self._is_manual] = presses(titles[not self._is_manual], "tab")
         return Content(" ").join(titles)
@@ -114,7 +113,7 @@ def key_table(typed: str, keymap: Keymap, width: int) -> Content:
     for group, heading in GROUPS.items():
         found = [command for command in keymap.group(group) if _matches(command, words)]
         if found:
-            lines += [Content(""), Content.styled(heading, "bold $secondary")]
+            lines += [Content(""), Content.styled(sanitise_line(heading), "bold $secondary")]
             lines += [line for command in found for line in _lines(command, width)]
     return Content("\n").join(lines[1:]) if lines else Content.styled(_NO_KEY, "$ink-muted")
 
@@ -129,9 +128,9 @@ def _lines(command: Command, width: int) -> Iterator[Content]:
     """Keys, title and help text of a command, each wrapped in its own column."""
     help_width = max(width - _KEYS_WIDTH - _TITLE_WIDTH, _MIN_HELP_WIDTH)
     columns = zip_longest(
-        Content("  ").join([Content(display_key(key)) for key in command.keys]).wrap(_KEYS_WIDTH - 2),
-        Content(command.title).wrap(_TITLE_WIDTH - 2),
-        Content(command.help).wrap(help_width),
+        Content("  ").join([Content(sanitise_line(display_key(key))) for key in command.keys]).wrap(_KEYS_WIDTH - 2),
+        Content(sanitise_line(command.title)).wrap(_TITLE_WIDTH - 2),
+        Content(sanitise_line(command.help)).wrap(help_width),
         fillvalue=Content(""),
     )
     for keys, title, help_text in columns:

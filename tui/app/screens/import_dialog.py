@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
+from tui.app.safe_display import Content, Static
 from tui.app.screens.dialog import DialogFrame, FilterDialog, cursor_step
 from tui.app.screens.keyword_picker import KeywordPicker
 from tui.text.plural import pluralise
@@ -71,7 +70,7 @@ class ImportDialog(FilterDialog[Consent | None]):
         keywords = self._keyword_line() if self._has_papers and self._keywords else ""
         title = sanitise_line(f"Import {self._file_name}?")
         with DialogFrame(title, self._keys()), VerticalScroll(id="import-body", can_focus=False):
-            yield Static(summary(self._expected, self._preview, keywords), markup=False)
+            yield Static(summary(self._expected, self._preview, keywords))
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Import, cancel, or scroll."""
@@ -93,7 +92,7 @@ class ImportDialog(FilterDialog[Consent | None]):
             return SafeText("Esc closes")
         tags = " · t chooses tags" if self._keywords else ""
         keep = " · k keeps marked papers unchanged" if self._expected.shifts else ""
-        return SafeText(f"y imports{tags}{keep} · Esc cancels")
+        return sanitise_line(f"y imports{tags}{keep} · Esc cancels")
 
     def _keyword_line(self) -> str:
         keywords = [word for word, _ in self._keywords]
@@ -129,9 +128,9 @@ def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") 
         if len(found) > _MAX_DIAGNOSTICS:
             lines.append(Content(sanitise_line(f"  {kind} {len(found) - _MAX_DIAGNOSTICS} more")))
     if expected.removed:
-        lines.append(Content.styled(SafeText(_stay_removed(len(expected.removed))), "$warning"))
+        lines.append(Content.styled(sanitise_line(_stay_removed(len(expected.removed))), "$warning"))
     if expected.shifts:
-        lines.append(Content("changes to papers you have marked:"))
+        lines.append(Content(SafeText("changes to papers you have marked:")))
         lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MAX_DIAGNOSTICS]]
     if expected.merged:
         lines.append(
@@ -139,7 +138,7 @@ def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") 
         )
         lines += [Content(sanitise_line(f"  {merge.line}")) for merge in expected.merged[:_MAX_MERGES]]
         if len(expected.merged) > _MAX_MERGES:
-            lines.append(Content(f"  and {len(expected.merged) - _MAX_MERGES} more"))
+            lines.append(Content(sanitise_line(f"  and {len(expected.merged) - _MAX_MERGES} more")))
     lines += [
         Content.styled(sanitise_line(f"{name} was already imported"), "$ink-muted")
         for name in expected.already_imported
@@ -177,4 +176,4 @@ def _diagnostic_lines(expected: ImportResult) -> Iterator[Content]:
         yield Content(sanitise_line(f"line {found.line}: {found.reason}" if found.line else found.reason))
         yield Content.styled(sanitise_line(f"  {found.hint}"), "$ink-muted")
     if len(expected.diagnostics) > _MAX_DIAGNOSTICS:
-        yield Content(f"and {len(expected.diagnostics) - _MAX_DIAGNOSTICS} more")
+        yield Content(sanitise_line(f"and {len(expected.diagnostics) - _MAX_DIAGNOSTICS} more"))

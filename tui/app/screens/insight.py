@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Static
-
 from tui.app.comparison_view import ComparisonRow
+from tui.app.safe_display import Content, Static
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.widgets.comparison_pane import ComparisonPane
 from tui.app.widgets.status_bars import KeyBar
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +51,7 @@ class StatisticsScreen(OverlayScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, plots, keys."""
-        yield Static(Content.styled("Statistics", "bold $secondary"), id="insight-header", markup=False)
+        yield Static(Content.styled(SafeText("Statistics"), "bold $secondary"), id="insight-header")
         yield ComparisonPane(" ")
         yield KeyBar()
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.actions import SkipAction
 from textual.containers import Horizontal
 from textual.strip import Strip
-from textual.widgets import Static
 
 from tui.app import polling, status_text
 from tui.app.actions import clipboard, filtering, insights, navigation, panes
@@ -27,6 +26,7 @@ from tui.app.main_panes import MainPanes
 from tui.app.panel_updates import SidePanels
 from tui.app.polling import Polling
 from tui.app.quit import QuitController
+from tui.app.safe_display import Static
 from tui.app.screen_repaints import BaseScreen
 from tui.app.screen_ui import ScreenUi
 from tui.app.screens.overlay import OverlayScreen
@@ -46,7 +46,7 @@ from tui.app.widgets.status_bars import CommandBar
 from tui.app.widgets.unpainted import Unpainted
 from tui.app.workspace import Workspace
 from tui.keymap import DEFAULT_KEYS
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +154,7 @@ class MainScreen(BaseScreen[None]):
                 yield self.detail
         yield self._bars.status
         yield self._bars.keys
-        yield Static("readlist needs 40 columns\nand 10 rows", id="too-small", markup=False)
+        yield Static(SafeText("readlist needs 40 columns\nand 10 rows"), id="too-small")
 
     # Opening.
 

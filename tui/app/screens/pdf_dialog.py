@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
-
+from tui.app.safe_display import Content, Segment
 from tui.app.screens.dialog import cursor_step
 from tui.app.screens.search_dialog import SearchDialog, SearchRows
 from tui.text.sanitise import SafeText, sanitise_line
@@ -17,7 +16,6 @@ from tui.text.sanitise import SafeText, sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.segment import Segment
     from textual import events
     from textual.app import ComposeResult
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-
+from tui.app.safe_display import Segment
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.app.ui import Option
 from tui.text.cells import cell_width, fit
 from tui.text.fold import fold
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,7 +140,7 @@ class Picker(FilterDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Typed line and options."""
         with DialogFrame(sanitise_line(self._title), sanitise_line(self._keys())):
-            line = TypedLine("type to filter")
+            line = TypedLine(SafeText("type to filter"))
             line.display = self._is_filtering
             yield line
             yield self._rows

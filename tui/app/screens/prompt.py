@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from tui.app.safe_display import Static
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
 from tui.text.sanitise import SafeText, sanitise_line
@@ -69,7 +70,7 @@ class Prompt(BottomSheet[str | None]):
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
         with DialogFrame(sanitise_line(self._title), self._keys()):
             yield LineInput(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
-            below = Static(sanitise_line(self._note), classes="dialog-note", markup=False)
+            below = Static(sanitise_line(self._note), classes="dialog-note")
             below.display = bool(self._note)
             yield below
 
@@ -117,7 +118,7 @@ class Prompt(BottomSheet[str | None]):
 
     def _keys(self) -> SafeText:
         hint = _HINT_COMPLETING if self._suggestions or self.completes else _HINT
-        return SafeText(f"{hint} · ^l lists the papers") if self._more else hint
+        return hint + SafeText(" · ^l lists the papers") if self._more else hint
 
     def action_leave(self) -> None:
         """Close without the text."""

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.segment import Segment
-from textual.content import Content
-from textual.widgets import Static
-
+from tui.app.safe_display import SPACE, Content, Segment, Static
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog
 from tui.text.cells import fit
 from tui.text.sanitise import SafeText, sanitise_line
@@ -35,13 +32,16 @@ class SearchRows(DialogRows):
         """Draw a row: a checkbox, the title of a paper, and whether it is doubtful."""
         doubt = "" if is_sure else "doubtful"
         label = fit(sanitise_line(title), max(width - 8 - len(doubt), 1))
-        segments = [Segment(f" {sanitise_line(checkbox)} {label} "), Segment(f"{doubt}  ", self.ink.muted)]
+        segments = [
+            Segment(sanitise_line(f" {checkbox} ") + label + SPACE),
+            Segment(sanitise_line(f"{doubt}  "), self.ink.muted),
+        ]
         return list(Segment.apply_style(segments, self.ink.cursor)) if index == self.cursor else segments
 
     def draw_unmatched(self, index: int, width: int, name: str) -> list[Segment]:
         """Draw a row without a checkbox: the name of what belongs to no paper."""
         label = fit(sanitise_line(name), max(width - 8 - len(_UNMATCHED), 1))
-        segments = [Segment(f"     {label} {_UNMATCHED}  ", self.ink.muted)]
+        segments = [Segment(SPACE * 5 + label + SPACE + _UNMATCHED + SPACE * 2, self.ink.muted)]
         return list(Segment.apply_style(segments, self.ink.cursor)) if index == self.cursor else segments
 
 
@@ -56,8 +56,8 @@ class SearchDialog(FilterDialog[Result]):
         super().__init__()
         self.is_looking = True
         self._is_stopped = False
-        self.head = Static(SafeText(""), markup=False)
-        self.details = Static("", classes="details", markup=False)
+        self.head = Static(SafeText(""))
+        self.details = Static("", classes="details")
 
     def is_stopped(self) -> bool:
         """Whether the user stopped the search; may be called from any thread."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
+from tui.app.safe_display import Content, Static
 from tui.app.screens.dialog import DialogFrame, FilterDialog, cursor_step
 from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
@@ -51,7 +50,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
             DialogFrame(sanitise_line(self._source.name), self._keys()),
             VerticalScroll(id="source-body", can_focus=False),
         ):
-            yield Static(Content("\n").join(self._lines()), markup=False)
+            yield Static(Content("\n").join(self._lines()))
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Scroll, or choose."""
@@ -71,7 +70,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
         if self._expected is None:
             return SafeText("Esc closes" if self._is_read_only else "Enter restores it · Esc closes")
         show = "" if self._source.completed else "Enter shows its papers · "  # none has a record in it
-        return SafeText(f"{show}{'' if self._is_read_only else 'd removes it · '}Esc closes")
+        return sanitise_line(f"{show}{'' if self._is_read_only else 'd removes it · '}Esc closes")
 
     def _lines(self) -> Iterator[Content]:
         yield Content(sanitise_line(describe(self._source)))
@@ -92,7 +91,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
         for title in gone[:_MAX_TITLES]:
             yield Content(sanitise_line(f"- {title}"))
         if len(gone) > _MAX_TITLES:
-            yield Content(SafeText(f"and {len(gone) - _MAX_TITLES} more"))
+            yield Content(sanitise_line(f"and {len(gone) - _MAX_TITLES} more"))
 
 
 def describe(source: SourceInfo) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.segment import Segment
-
+from tui.app.safe_display import SPACE, Segment
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.model.tags import validate_tag
 from tui.text.cells import cell_width, fit
 from tui.text.fold import fold
 from tui.text.plural import pluralise
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-_CHECKBOXES = {True: "[x]", False: "[ ]", None: "[~]"}
+_CHECKBOXES = {True: SafeText(" [x] "), False: SafeText(" [ ] "), None: SafeText(" [~] ")}
 _AROUND = 8  # cells around tag and detail
 _MIN_LABEL = 16  # cells of a tag, however long the detail is
 
@@ -49,8 +48,8 @@ class TagRows(DialogRows):
         label, aside, room = sanitise_line(tag), sanitise_line(detail), max(width - _AROUND, 2)
         aside_width = min(cell_width(aside), max(room - max(cell_width(label), _MIN_LABEL), 0))
         segments = [
-            Segment(f" {_CHECKBOXES[state]} {fit(label, room - aside_width)} "),
-            Segment(f"{fit(aside, aside_width)}  ", self.ink.muted),
+            Segment(_CHECKBOXES[state] + fit(label, room - aside_width) + SPACE),
+            Segment(fit(aside, aside_width) + SafeText("  "), self.ink.muted),
         ]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))

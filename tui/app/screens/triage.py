@@ -8,20 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
-from textual.content import Content
 
 from tui.app import status_text
 from tui.app.actions import triage
 from tui.app.actions.registry import ACTIONS
 from tui.app.change_signal import Aspect
 from tui.app.detail_content import paper_view
+from tui.app.safe_display import SPACE, Content
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.triage import GONE
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.status_bars import Bar, KeyBar
 from tui.commands import Need, display_key
 from tui.model.entry import Entry
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from textual import events
@@ -163,7 +163,7 @@ class TriageScreen(OverlayScreen[None]):
         self.query_one("#triage-header", Bar).put(self._header(width))
         quick = self._triage.quick_tags()[:_TAGS_SHOWN] if self._triage.current is not None else []
         keys = Content.assemble(
-            *((f"  {digit} ", "bold $secondary") if not word else (sanitise_line(word), "$tag-ink")
+            *((sanitise_line(f"  {digit} "), "bold $secondary") if not word else (sanitise_line(word), "$tag-ink")
               for digit, tag in enumerate(quick, start=1) for word in ("", tag))
         )  # fmt: skip
         room = max(width - keys.cell_length - 2, 0)
@@ -171,7 +171,7 @@ class TriageScreen(OverlayScreen[None]):
             room, ellipsis=True
         )
         self.query_one("#triage-message", Bar).put(
-            Content.assemble(message, " " * max(width - message.cell_length - keys.cell_length, 0), keys)
+            Content.assemble(message, SPACE * max(width - message.cell_length - keys.cell_length, 0), keys)
         )
         self._show_paper()
         keymap = self._workspace.keys
@@ -182,7 +182,7 @@ class TriageScreen(OverlayScreen[None]):
         glyphs = self._ui.glyphs
         progress = self._triage.progress
         parts = [
-            Content.styled("Triage", "bold $secondary"),
+            Content.styled(SafeText("Triage"), "bold $secondary"),
             status_text.progress_bar(len(progress.decisions), progress.total, glyphs),
             Content.styled(sanitise_line(f"{len(progress.decisions)} of {progress.total}"), "bold"),
             Content.styled(sanitise_line(f"{progress.left} left"), "$ink-muted"),
@@ -216,15 +216,19 @@ class TriageScreen(OverlayScreen[None]):
             f"{progress.left} undecided ({keys.key('mark.triage')} resumes with them)" if progress.left else ""
         )
         lines = [
-            Content.styled("That was the last paper.", "bold $primary"),
+            Content.styled(SafeText("That was the last paper."), "bold $primary"),
             Content(sanitise_line(f"{len(progress.decisions)} of {progress.total} decided: {progress.summary()}")),
             *([Content.styled(sanitise_line(undecided), "$ink-muted")] if undecided else []),
             Content(""),
-            Content.assemble((sanitise_line(keys.key("triage.stop")), "bold $secondary"), " back to the list"),
-            Content.assemble((sanitise_line(keys.key("triage.undo")), "bold $secondary"), " undo the last decision"),
+            Content.assemble(
+                (sanitise_line(keys.key("triage.stop")), "bold $secondary"), SafeText(" back to the list")
+            ),
+            Content.assemble(
+                (sanitise_line(keys.key("triage.undo")), "bold $secondary"), SafeText(" undo the last decision")
+            ),
             Content.assemble(
                 (sanitise_line(keys.key("triage.take_back")), "bold $secondary"),
-                " undo the whole session in one step",
+                SafeText(" undo the whole session in one step"),
             ),
         ]
         return Content("\n").join(lines)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.message import Message
 
 from tui.app.row_render import COLUMN_TITLES, GUTTER, column_widths
+from tui.app.safe_display import SPACE, Content
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.widgets.status_bars import Bar
 from tui.query.sort_key import parse_sort_key
@@ -71,7 +71,7 @@ class ColumnHeader(Bar):
     def _draw(self) -> None:
         key = parse_sort_key(self._order.partition(",")[0])
         arrow = self._glyphs.falling if key.descending else self._glyphs.rising
-        titles = [Content(" " * (GUTTER - 1))]
+        titles = [Content(SPACE * (GUTTER - 1))]
         for column, width in column_widths(self.size.width, self._columns):
             title = COLUMN_TITLES[column][:width].ljust(width)
             # The arrow replaces the space before the title, so that no column moves.

@@ -5,19 +5,17 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 from textual.visual import Visual
 
+from tui.app.safe_display import Content, Segment
 from tui.app.widgets.detail_pane import DetailPane
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from textual.content import Content
 
     from tui.app.comparison_view import ComparisonRow
 

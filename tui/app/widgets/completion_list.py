@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Static
-
+from tui.app.safe_display import Content, Static
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ class CompletionList(Static):
     """A short list of completions, one of which is selected."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
 
     def show(self, candidates: Sequence[Candidate], index: int) -> None:
         """Show the completions, or hide the list if there are none."""
@@ -27,8 +25,8 @@ class CompletionList(Static):
         width = max((len(candidate.label) for candidate in candidates), default=0)
         lines = [
             Content.assemble(
-                (f" {sanitise_line(candidate.label):{width}} ", "bold on $cursor-ground" if row == index else ""),
-                (f"  {sanitise_line(candidate.help)} ", "$ink-muted"),
+                (sanitise_line(f" {candidate.label:{width}} "), "bold on $cursor-ground" if row == index else ""),
+                (sanitise_line(f"  {candidate.help} "), "$ink-muted"),
             )
             for row, candidate in enumerate(candidates)
         ]

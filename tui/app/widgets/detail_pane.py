@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.segment import Segment
-from textual.content import Content
 from textual.message import Message
 from textual.visual import Visual
 
+from tui.app.safe_display import SPACE, Content, Segment
 from tui.app.theming import MATCH
 from tui.app.widgets.line_view import LineView
 
@@ -107,8 +106,8 @@ class DetailPane(LineView, can_focus=True):
         """Draw the line at a height on the screen."""
         lines, index = self._wrapped(), y + viewport.top
         if index >= len(lines):
-            return viewport.with_scrollbar([Segment(" " * viewport.width, viewport.base)], y)
-        margin = Segment(" " * max(viewport.width - lines[index].cell_length, 0), viewport.base)
+            return viewport.with_scrollbar([Segment(SPACE * viewport.width, viewport.base)], y)
+        margin = Segment(SPACE * max(viewport.width - lines[index].cell_length, 0), viewport.base)
         return viewport.with_scrollbar([*lines[index], margin], y)
 
     def show_match(self) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-from textual.widgets import Static
-
+from tui.app.safe_display import Content, Static
 from tui.text.plural import pluralise
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +28,7 @@ class EmptyState(Static):
     """Text in place of an empty list."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
 
     def put(self, content: Content) -> None:
         """Show a text."""
@@ -59,24 +57,24 @@ def empty_list(
     if not query.strip():
         return Content("\n").join(
             (
-                Content.styled("The list is empty.", "bold"),
+                Content.styled(SafeText("The list is empty."), "bold"),
                 Content(""),
                 *_keyed(keymap, _WAYS_IN),
                 Content(""),
-                Content("Text pasted here is imported, too. Listings added to"),
-                Content.assemble((sanitise_line(str(folder), 200), "$primary"), " appear immediately."),
+                Content(SafeText("Text pasted here is imported, too. Listings added to")),
+                Content.assemble((sanitise_line(str(folder), 200), "$primary"), SafeText(" appear immediately.")),
             )
         )
-    lines = [Content.styled("No matching papers.", "bold"), Content("")]
+    lines = [Content.styled(SafeText("No matching papers."), "bold"), Content("")]
     if len(terms) > 1:
         emptied_by = explanation.partition("; each term alone")[0] if "empties the list" in explanation else ""
         lines += [Content(sanitise_line(emptied_by, 200)), Content("")] if emptied_by else []
-        lines.append(Content.styled("  alone  without it", "$ink-muted"))
+        lines.append(Content.styled(SafeText("  alone  without it"), "$ink-muted"))
         lines += [
             Content.assemble(
-                (f"{term.alone:>7}", "$ink-muted" if term.alone else "$error"),
-                (f"{term.without:>12}", "$success" if term.without else "$ink-muted"),
-                f"  {sanitise_line(term.text, _MAX_TERM_LENGTH)}",
+                (sanitise_line(f"{term.alone:>7}"), "$ink-muted" if term.alone else "$error"),
+                (sanitise_line(f"{term.without:>12}"), "$success" if term.without else "$ink-muted"),
+                SafeText("  ") + sanitise_line(term.text, _MAX_TERM_LENGTH),
             )
             for term in terms[:_MAX_TERMS]
         ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.segment import Segment
 from textual.message import Message
 
+from tui.app.safe_display import SPACE, Segment
 from tui.app.theming import category_hue
 from tui.app.widgets.virtual_list import VirtualList
 from tui.text.cells import fit
@@ -129,12 +129,12 @@ class FilterPane(VirtualList):
         marker = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(
             value.state, self._glyphs.ignore
         )
-        count = "   " if value.count is None else f" {value.count} "
+        count = sanitise_line("   " if value.count is None else f" {value.count} ")
         label = fit(sanitise_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut)
         state_style = {"include": ink.good, "exclude": ink.bad}.get(value.state)
         label_style = ink.hues[category_hue(value.value)] if line.facet.field == "cat" else ink.text
         segments = [
-            Segment(f"{marker} {label}", state_style or (label_style if value.count else ink.faint)),
+            Segment(marker + SPACE + label, state_style or (label_style if value.count else ink.faint)),
             Segment(count, state_style or (ink.muted if value.count else ink.faint)),
         ]
         if index == self.cursor and self.has_focus:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region, Size
@@ -12,21 +11,23 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.safe_display import SPACE, Segment
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.text.cells import cell_width
-from tui.text.sanitise import sanitise_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.color import Color as RichColor
+    from rich.segment import Segment as RichSegment
     from textual import events
     from textual.filter import LineFilter
 
 
 # Three shapes, so that they differ without colours, too.
-_THUMB, _EDGE, _HIGHLIGHTED_EDGE = "┃", "│", "║"
-_RULE, _HIGHLIGHTED_RULE = "─", "━"  # of the heading, where it divides two panes
+_THUMB, _EDGE, _HIGHLIGHTED_EDGE = SafeText("┃"), SafeText("│"), SafeText("║")
+_RULE, _HIGHLIGHTED_RULE = SafeText("─"), SafeText("━")  # of the heading, where it divides two panes
 
 
 class Viewport(NamedTuple):
@@ -82,7 +83,7 @@ class LineView(ScrollView):
     _is_highlighted = _is_waiting = False
     _styles: tuple[Style, Segment, Segment] | None = None
     _heading_strip: Strip | None = None
-    _edges: tuple[list[Segment], list[Segment]] | None = None
+    _edges: tuple[list[RichSegment], list[RichSegment]] | None = None
     _drawn_for: Viewport | None = None
     _kept: tuple[Region, list[Strip]] | None = None  # all lines, until one is to be redrawn
 
@@ -176,12 +177,12 @@ class LineView(ScrollView):
     def _render_heading(self, y: int, viewport: Viewport) -> Strip:
         """Draw the heading in the last line above the others."""
         if not self.heading or y < self.gutter.top - 1:
-            return self._filtered([Segment(" " * self.outer_size.width, viewport.base)], viewport)
+            return self._filtered([Segment(SPACE * self.outer_size.width, viewport.base)], viewport)
         if self._heading_strip is None:
             self._heading_strip = self._compose_heading(viewport)
         return self._heading_strip
 
-    def _filtered(self, line: list[Segment], viewport: Viewport) -> Strip:
+    def _filtered(self, line: list[RichSegment], viewport: Viewport) -> Strip:
         for each in viewport.filters:
             line = each.apply(line, viewport.ground)
         return Strip(line).crop(0, self.outer_size.width)
@@ -194,7 +195,7 @@ class LineView(ScrollView):
             return Color.parse(variables[name]).rich_color
 
         parent = self.parent
-        rule = " "
+        rule = SPACE
         if isinstance(parent, Widget) and self.region.y > parent.region.y:
             rule = _HIGHLIGHTED_RULE if self.has_focus else _RULE
         style = viewport.base + Style(color=colour("ink-muted"))
@@ -207,7 +208,7 @@ class LineView(ScrollView):
         text = sanitise_line(f" {self.heading} ")
         rest = rule * max(width - len(left) - cell_width(text) - self.is_edged, 0)
         edge = [viewport.edge] if self.is_edged else []
-        line: list[Segment] = [Segment(left, line_style), Segment(text, style), Segment(rest, line_style), *edge]
+        line: list[RichSegment] = [Segment(left, line_style), Segment(text, style), Segment(rest, line_style), *edge]
         return self._filtered(line, viewport)
 
     def on_focus(self) -> None:
@@ -226,7 +227,7 @@ class LineView(ScrollView):
     def render_final(self, y: int, viewport: Viewport) -> Strip:
         """Draw a line as it is sent to the terminal."""
         left, right = self._edges or ([], [])
-        line = [*left, *self.line(y, viewport), *right]
+        line: list[RichSegment] = [*left, *self.line(y, viewport), *right]
         for each in viewport.filters:
             line = each.apply(line, viewport.ground)
         return Strip(line, self.outer_size.width)
@@ -302,8 +303,8 @@ class LineView(ScrollView):
         """The base style, and the segments of the scroll bar and the edge."""
         variables, base = self.app.theme_variables, self.rich_style
 
-        def styled(character: str, colour: str) -> Segment:
-            return Segment(sanitise_line(character), base + Style(color=Color.parse(variables[colour]).rich_color))
+        def styled(character: SafeText, colour: str) -> Segment:
+            return Segment(character, base + Style(color=Color.parse(variables[colour]).rich_color))
 
         if not self._has_edge:
             return base, styled(_THUMB, "scrollbar"), Segment(" ", base)

@@ -12,10 +12,10 @@ from tui.app.widgets.virtual_list import VirtualList
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from rich.segment import Segment
     from textual import events
     from textual.strip import Strip
 
+    from tui.app.safe_display import Segment
     from tui.app.theming import Glyphs
     from tui.app.widgets.line_view import Viewport
     from tui.model.entry import Entry

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from tui.app import status_text
 from tui.app.message_text import error_text
+from tui.app.safe_display import Static
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -26,7 +25,7 @@ class QueryErrorLine(Static):
     """
 
     def __init__(self, line: QueryLine, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._line = line
         self._error: QueryError | None = None
         self._is_incomplete = False

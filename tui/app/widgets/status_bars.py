@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from tui.app.key_hints import pressed_key
+from tui.app.safe_display import SPACE, Content, Static
 from tui.commands import display_key
 from tui.text.sanitise import sanitise_line
 
@@ -32,7 +31,7 @@ class Bar(Static):
     """One line of content, redrawn only if it changes."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self.auto_links = False  # looking for links takes time with every frame, and it has none
         self._shown: Content | None = None
 
@@ -93,7 +92,7 @@ class StatusLine(Bar):
             whole: whether the message uses more lines instead of being truncated.
         """
         width = self.size.width - 2
-        text = Content.assemble(position, " " * _GAP, message, hint)
+        text = Content.assemble(position, SPACE * _GAP, message, hint)
         is_long = whole and width > 0 and text.cell_length + _GAP + progress[-1].cell_length > width
         height = min(text.get_height({}, width), _MAX_ERROR_LINES) if is_long else 1
         if self.styles.height is None or self.styles.height.value != height:
@@ -106,7 +105,7 @@ class StatusLine(Bar):
         room -= inbox.cell_length
         message = message.truncate(max(room - 2 * _GAP, 0), ellipsis=True)
         gap = max(room - _GAP - message.cell_length, 0)
-        self.put(Content.assemble(position, " " * _GAP, message, hint, " " * gap, inbox))
+        self.put(Content.assemble(position, SPACE * _GAP, message, hint, SPACE * gap, inbox))
 
 
 def _first_fitting(forms: Sequence[Content], room: int) -> Content:
@@ -135,7 +134,7 @@ class KeyBar(Bar):
             columns.append((range(start, start + part.cell_length), key))
             start += part.cell_length + _KEY_GAP
         self._columns = columns
-        self.put(Content(" " * _KEY_GAP).join([part for _, part in shown]))
+        self.put(Content(SPACE * _KEY_GAP).join([part for _, part in shown]))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the pointer."""
@@ -148,7 +147,8 @@ class KeyBar(Bar):
 
 def _render_hint(key: str, label: str) -> Content:
     return Content.assemble(
-        (display_key(key), "bold $secondary"), (f" {sanitise_line(label, _MAX_LABEL)}", "$ink-muted")
+        (sanitise_line(display_key(key)), "bold $secondary"),
+        (SPACE + sanitise_line(label, _MAX_LABEL), "$ink-muted"),
     )
 
 

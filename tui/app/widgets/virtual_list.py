@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui.app.safe_display import SPACE, Segment
 from tui.app.terminal.hardened_app import HardenedApp
 from tui.app.theming import row_styles
 from tui.app.widgets.line_view import LineView
@@ -118,10 +118,10 @@ class VirtualList(LineView, can_focus=True):
         """Draw the row at a height on the screen."""
         index, base = y + viewport.top, viewport.base
         if index >= self.count:
-            return viewport.with_scrollbar([Segment(" " * viewport.width, base)], y)
+            return viewport.with_scrollbar([Segment(SPACE * viewport.width, base)], y)
         segments = self.draw(index, viewport.width)
         return viewport.with_scrollbar(
-            [Segment(text, base + style if style else base) for text, style, _ in segments], y
+            [Segment(each.text, base + each.style if each.style else base) for each in segments], y
         )
 
     def on_resize(self) -> None:
