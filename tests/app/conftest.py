@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
-from textual.css import stylesheet, tokenize
-from textual.css.stylesheet import Stylesheet
+from textual.css.parse import parse
+from textual.css.tokenize import tokenize_values
 
-from tests.support.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.fast_pilot import timers_skip_waits
 from tests.support.screen_driver import Driver
+from tests.support.skipping_loop import SkippingLoop
 from tui.app.app import ReadlistApp
 from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    import asyncio
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
+
+    from textual.css.model import RuleSet
+    from textual.css.tokenizer import Token
+    from textual.css.types import CSSLocation
 
 
 PAGE = """\
@@ -45,6 +51,11 @@ Dropping from the front of a queue lowers the delay of interactive traffic on sl
 """
 
 
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """What pytest-asyncio runs the tests on."""
+    return {"skipping": SkippingLoop}
+
+
 def home_with(folder: Path, page: str) -> Paths:
     """Paths of a list with one source, not opened yet."""
     seeds = folder / "seeds"
@@ -54,46 +65,49 @@ def home_with(folder: Path, page: str) -> Paths:
 
 
 @pytest.fixture(autouse=True)
-def _calm_pilots() -> Iterator[None]:
-    with calm_pilots():
+def _timers_skip_waits() -> Iterator[None]:
+    with timers_skip_waits():
         yield
-
-
-class _Parsed:
-    """Parsed style sheets; the same text with the same colours has the same rules."""
-
-    def __init__(self) -> None:
-        self._by_colours: dict[frozenset[tuple[str, str]], dict[object, Any]] = {}
-        self._latest: tuple[dict[str, str], dict[object, Any]] = {}, {}
-
-    def with_colours(self, colours: dict[str, str]) -> dict[object, Any]:
-        """The cached results for these colours; a sheet gets another dictionary when they change."""
-        if colours is not self._latest[0]:
-            self._latest = colours, self._by_colours.setdefault(frozenset(colours.items()), {})
-        return self._latest[1]
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _sheets_parsed_once() -> Iterator[None]:
-    """Share the parsed style sheets between apps."""
-    parse, tokenize_values = Stylesheet._parse_rules, tokenize.tokenize_values
-    parsed = _Parsed()
+    """Share the parsed style sheets between apps: the same text with the same colours has the same rules."""
+    tokens: dict[frozenset[tuple[str, str]], dict[str, list[Token]]] = {}
+    rules: dict[tuple[object, ...], Sequence[RuleSet]] = {}
 
-    def parse_once(sheet: Stylesheet, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - the arguments of Textual
-        cache, key = parsed.with_colours(sheet._variables), (arguments, *more.items())
-        if key not in cache:
-            cache[key] = parse(sheet, *arguments, **more)
-        return cache[key]
+    def tokenize_once(colours: dict[str, str]) -> dict[str, list[Token]]:
+        key = frozenset(colours.items())
+        if key not in tokens:
+            tokens[key] = tokenize_values(colours)
+        return tokens[key]
 
-    def tokenize_once(colours: dict[str, str]) -> Any:  # noqa: ANN401 - likewise
-        known = parsed.with_colours(colours)
-        if "words" not in known:
-            known["words"] = tokenize_values(colours)
-        return known["words"]
+    def parse_once(
+        scope: str,
+        css: str,
+        read_from: CSSLocation,
+        *,
+        variable_tokens: dict[str, list[Token]],
+        is_default_rules: bool,
+        tie_breaker: int,
+    ) -> Sequence[RuleSet]:
+        key = (id(variable_tokens), scope, css, read_from, is_default_rules, tie_breaker)  # these tokens are kept
+        if key not in rules:
+            rules[key] = [
+                *parse(
+                    scope,
+                    css,
+                    read_from,
+                    variable_tokens=variable_tokens,
+                    is_default_rules=is_default_rules,
+                    tie_breaker=tie_breaker,
+                )
+            ]
+        return rules[key]
 
     with (
-        patch.object(Stylesheet, "_parse_rules", parse_once),
-        patch.object(stylesheet, "tokenize_values", tokenize_once),
+        patch("textual.css.stylesheet.parse", parse_once),
+        patch("textual.css.stylesheet.tokenize_values", tokenize_once),
     ):
         yield
 
@@ -118,20 +132,15 @@ def home(tmp_path: Path, opened_before: Path) -> Paths:
 
 @pytest.fixture
 def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]:
-    """Open the app in a given size; ``frames`` draws every frame until it is open."""
+    """Open the app in a given size."""
 
     @asynccontextmanager
-    async def opened(
-        size: tuple[int, int] = (120, 40), at: Paths = home, *, frames: bool = False
-    ) -> AsyncIterator[Driver]:
+    async def opened(size: tuple[int, int] = (120, 40), at: Paths = home) -> AsyncIterator[Driver]:
         app = ReadlistApp(at)
-        async with AsyncExitStack() as stack:
-            with nullcontext() if frames else frames_left_out():
-                pilot = await stack.enter_async_context(app.run_test(size=size))
-                driver = Driver(app, pilot)
-                await driver.until(lambda: not driver.desk.workspace.is_opening)
-                await calm(app)
-            app.screen._compositor_refresh()
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: not driver.desk.workspace.is_opening)
+            await driver.rest()
             yield driver
         if app.failure is not None:
             raise app.failure

@@ -12,7 +12,6 @@ program once, and returns to the list after each picture.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import sys
@@ -31,8 +30,9 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from textual.widgets import Input, TextArea
 
-from tests.support.fast_pilot import calm, calm_pilots, frames_left_out
+from tests.support.fast_pilot import timers_skip_waits, until_idle
 from tests.support.screen_driver import shown_lines
+from tests.support.skipping_loop import run
 from tui.app.app import ReadlistApp
 from tui.app.screens.busy import BusyDialog
 from tui.errors import WriteError
@@ -234,8 +234,6 @@ def fixed_environment(environ: Mapping[str, str]) -> Iterator[None]:
         stack.enter_context(patch("tui.session.session.datetime", _Clock))
         stack.enter_context(patch("tui.session.insights.datetime", _Clock))
         stack.enter_context(patch("tui.app.triage.monotonic", lambda: 0.0))
-        # Skip frames between pictures.
-        stack.enter_context(patch("textual._compositor.Compositor.render_update", lambda *_, **__: None))
         yield
 
 
@@ -293,7 +291,7 @@ async def take(
             refusal = WriteError("No space left on device: marks.journal", "make room")
             stack.enter_context(patch.object(Edits, "mark", side_effect=refusal))
         app = ReadlistApp(Paths(data, sample_listings(), Path("config.toml").absolute()), ascii_only=tour.ascii_only)
-        stack.enter_context(calm_pilots())
+        stack.enter_context(timers_skip_waits())
         async with app.run_test(size=tour.size) as pilot:
             app.theme = tour.theme
             await _settle(app)
@@ -309,21 +307,20 @@ async def take(
 
 
 async def _press(app: ReadlistApp, pilot: Pilot[int], keys: str) -> None:
-    with frames_left_out():
-        for word in keys.split():
-            if word.startswith("'"):
-                await pilot.press(*(_KEY_NAMES.get(character, character) for character in word[1:]))
-            else:
-                await pilot.press(word)
-        await _settle(app)
+    for word in keys.split():
+        if word.startswith("'"):
+            await pilot.press(*(_KEY_NAMES.get(character, character) for character in word[1:]))
+        else:
+            await pilot.press(word)
+    await _settle(app)
 
 
 async def _settle(app: ReadlistApp) -> None:
     """Wait until the app is idle, with cursors that do not blink."""
-    await calm(app)
+    await until_idle(app)
     for typed in (*app.screen.query(Input), *app.screen.query(TextArea)):
         typed.cursor_blink = False
-    await calm(app)
+    await until_idle(app)
 
 
 def _letters(lines: Sequence[Strip]) -> str:
@@ -372,7 +369,7 @@ def _draw_all(folder: Path) -> None:
         for size in ((80, 24), (120, 40), (200, 50)):
             for kind, theme, environ in looks:
                 tour = Tour(size, (PDF_SEARCH, *EVERY_SCREEN), kind, theme=theme, environ=environ)
-                for (_, name), picture in asyncio.run(take(tour, lived, [("svg", _svg)])).items():
+                for (_, name), picture in run(take(tour, lived, [("svg", _svg)])).items():
                     (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
@@ -422,7 +419,7 @@ def main(names: Sequence[str]) -> None:
             live_in(lived)
         for name, tour in TOURS.items():
             if not names or name in names:
-                pictures |= asyncio.run(take(tour, lived))
+                pictures |= run(take(tour, lived))
     _keep(pictures)
 
 

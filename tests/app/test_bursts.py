@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
 from tests.app.conftest import home_with, opened_with
-from tests.support.fast_pilot import calm, frames_left_out
+from tests.support.fast_pilot import until_idle
 from tests.support.screen_driver import Driver
 from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import FilterDialog
 from tui.app.screens.help import HelpScreen
 from tui.app.screens.main_screen import MainScreen
+from tui.app.terminal.input_messages import InputMessages
 from tui.app.terminal.key_bursts import KeyBurst
 from tui.app.widgets.query_line import QueryLine
 from tui.model.mark import Status
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
+SEQUENCES = re.compile(r"\x1b\[[^A-Za-z]*[A-Za-z]|.", re.DOTALL)
 PASTE_REFUSED = "pasted text not imported"
 ESC = "\x1b[27u"  # as terminals with the keyboard protocol send it; a bare escape waits for what may follow
 BURSTS = {
@@ -95,8 +97,10 @@ def new_home(tmp_path: Path) -> Paths:
 
 def keys_of(text: str) -> Iterator[events.Key]:
     """The keys that a terminal sends as this text."""
-    for message in XTermParser().feed(text):
-        if isinstance(message, events.Key):
+    messages = InputMessages()
+    for sequence in SEQUENCES.findall(text):
+        for message in messages.feed(sequence.encode()):
+            assert isinstance(message, events.Key)
             yield message
 
 
@@ -122,10 +126,9 @@ def outcome(desk: Driver) -> dict[str, object]:
 
 async def send(desk: Driver, *keys: events.Key) -> None:
     """Put keys into the app's queue at once, and wait until what they caused is done."""
-    with frames_left_out():
-        for key in keys:
-            desk.app.post_message(key)
-        await calm(desk.app)
+    for key in keys:
+        desk.app.post_message(key)
+    await until_idle(desk.app)
 
 
 @pytest.mark.parametrize("burst", BURSTS.values(), ids=BURSTS.keys())
@@ -160,7 +163,7 @@ async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Paths, 
     async with app.run_test(size=(120, 40)) as pilot:
         desk = Driver(app, pilot)
         app.simulate_key("question_mark")
-        await calm(app, workers=False)
+        await until_idle(app, workers=False)
         assert isinstance(app.screen, HelpScreen)
         assert desk.desk.workspace.is_opening
         gate.set()
@@ -176,11 +179,11 @@ async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Pat
         desk = Driver(app, pilot)
         for key in keys_of("/maire\rrj"):
             app.post_message(key)
-        await calm(app, workers=False)
+        await until_idle(app, workers=False)
         assert desk.desk.workspace.is_opening
         assert not desk.desk.query_one(QueryLine).value
         gate.set()
-        await desk.until(lambda: not desk.desk.workspace.is_opening and app._key_queue.is_idle)
+        await desk.until(lambda: not desk.desk.workspace.is_opening and app.is_done_with_keys)
         assert desk.query == "maire"
         assert [entry.mark.status for entry in desk.entries].count(Status.READ) == 1
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.fast_pilot import calm
+from tests.support.fast_pilot import until_idle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ async def at_once(driver: Driver, *keys: str) -> None:
 
     for key in keys:
         driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
-    await calm(driver.app)
+    await until_idle(driver.app)
 
 
 OPENING = ["question_mark", "t", "y", "x", "s", "R", "plus", "e", "ctrl+p"]

@@ -47,7 +47,9 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def looked_up(desk: Driver) -> None:
     await desk.press("ampersand", *"arx", "tab", "enter")
-    await desk.until(lambda: isinstance(desk.app.screen, FillDialog) and desk.app.screen._rows.count > 0)
+    await desk.until(
+        lambda: isinstance(desk.app.screen, FillDialog) and desk.app.screen.query_one(FillRows).count > 0
+    )
     await desk.rest()
 
 
@@ -156,7 +158,7 @@ async def test_esc_stops_looking_and_keeps_what_was_found(
             await desk.app.on_event(Key(key, None))
         await desk.until(dialog.is_stopped)
         stopped.set()
-        await desk.until(lambda: dialog._rows.count > 0)
+        await desk.until(lambda: dialog.query_one(FillRows).count > 0)
         await desk.rest()
         assert "stopped early" in desk.screen_text
         await desk.press("enter")

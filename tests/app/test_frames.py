@@ -14,6 +14,8 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tests.support.screen_driver import shown_lines
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tests.support.screen_driver import Driver
+
+    Cells = list[list[tuple[object, ...]]]
 
 SIZE = (120, 30)
 ESCAPES = re.compile(r"\x1b\[[^A-Za-z]*[A-Za-z]")
@@ -48,13 +52,17 @@ class Screened(HeadlessDriver):
         self.frames += bool(data)
 
     @property
-    def cells(self) -> list[list[tuple[object, ...]]]:
-        """Every cell: its letter, its colours, and whether it is bold."""
-        lines = (self.screen.buffer[line] for line in range(SIZE[1]))
-        return [
-            [(cell.data, cell.fg, cell.bg, cell.bold) for cell in map(line.__getitem__, range(SIZE[0]))]
-            for line in lines
-        ]
+    def cells(self) -> Cells:
+        """Every cell."""
+        return cells_of(self.screen)
+
+
+def cells_of(screen: pyte.Screen) -> Cells:
+    """Every cell of a terminal: its letter, its colours, and whether it is bold."""
+    lines = (screen.buffer[line] for line in range(SIZE[1]))
+    return [
+        [(cell.data, cell.fg, cell.bg, cell.bold) for cell in map(line.__getitem__, range(SIZE[0]))] for line in lines
+    ]
 
 
 @asynccontextmanager
@@ -62,11 +70,24 @@ async def screened(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> AsyncIterator[tuple[Driver, Screened]]:
     """The desk on such a terminal, which gets every frame there is."""
-    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
-        async with open_desk(SIZE, frames=True) as driver:
-            terminal = driver.app._driver
-            assert isinstance(terminal, Screened)
-            yield driver, terminal
+    terminals: list[Screened] = []
+
+    def terminal(*arguments: object, **options: object) -> Screened:
+        terminals.append(Screened(*arguments, **options))
+        return terminals[-1]
+
+    with patch("textual.drivers.headless_driver.HeadlessDriver", terminal):
+        async with open_desk(SIZE) as driver:
+            yield driver, terminals[-1]
+
+
+def drawn_at_once(driver: Driver) -> Cells:
+    """The cells of a terminal that gets all lines of the screen, one after the other."""
+    screen = pyte.Screen(*SIZE)
+    stream = pyte.Stream(screen)
+    for number, strip in enumerate(shown_lines(driver.app), start=1):
+        stream.feed(f"\x1b[{number};1H{strip.render(driver.app.console)}")
+    return cells_of(screen)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +119,10 @@ async def test_pieces_make_the_whole(
         shown = "\n".join(terminal.screen.display)
         assert shown.split("\n") == driver.screen_text.split("\n")
         pieces = terminal.cells
-        screen = driver.app.screen
-        for widget in screen.walk_children(Widget):
+        for widget in driver.app.screen.walk_children(Widget):
             widget.notify_style_update()  # forgets what it drew
             widget.refresh()
-        driver.app._display(screen, screen._compositor.render_full_update())
-        assert terminal.cells == pieces
+        assert pieces == drawn_at_once(driver)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +137,7 @@ async def test_a_widget_that_changes_while_its_screen_is_refreshed_is_drawn(
         bar = screen.query_one("#keys", Static)
         with driver.app.batch_update():  # both are painted together
             bar.update("another key bar", layout=False)
-            await driver.until(lambda: bar in screen._dirty_widgets)
+            await driver.rest()
             refresh(screen)
         await driver.pilot.pause()
         assert terminal.screen.display[-1].strip() == driver.screen_text.split("\n")[-1].strip() == "another key bar"
@@ -154,10 +173,7 @@ async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_a_piece(
         await driver.pilot.press("tab")
         await driver.pilot.pause()
         assert terminal.whole_frames == 0
-        pieces = terminal.cells
-        driver.app._display(driver.app.screen, driver.app.screen._compositor.render_full_update())
-        assert terminal.cells == pieces
-        assert terminal.whole_frames == 1
+        assert terminal.cells == drawn_at_once(driver)
 
 
 async def test_the_desk_comes_up_in_two_whole_frames_at_most(
@@ -172,8 +188,8 @@ async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_ea
 ) -> None:
     async with open_desk(SIZE) as driver:
         await driver.press("colon")
-        below = driver.desk._compositor
-        with patch.object(below, "render_strips", wraps=below.render_strips) as drawn:
+        below = driver.desk
+        with patch.object(below, "drawn_lines", wraps=below.drawn_lines) as drawn:
             await driver.type("star")
             assert drawn.call_count == 0
             for news in ("one", "another"):

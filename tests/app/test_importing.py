@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
-from tests.support.fast_pilot import calm
+from tests.support.fast_pilot import until_idle
 from tui.app import polling, ui
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
@@ -211,7 +211,7 @@ async def test_keys_wait_while_a_long_import_is_written(
         assert (len(desk.titles), desk.desk.workspace.session.edits.history(9)) == (6, ())
         desk.desk.workspace.session.poll()
         go_on.set()
-        await calm(desk.app)
+        await until_idle(desk.app)
         assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.edits.history(9)] == [
             f"import {bib.name}", "star", "star", f"import {bib.name}",
         ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.fast_pilot import calm
+from tests.support.fast_pilot import until_idle
 from tui.app.screens.insight import StatisticsScreen
 from tui.app.screens.main_screen import MainScreen
 from tui.model.edit import Edit
@@ -116,7 +116,7 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         await desk.press("j", "t", "h", "u", "e", "enter", "j")
         for key in ("t", "escape"):
             desk.app.simulate_key(key)
-            await calm(desk.app, workers=False)
+            await until_idle(desk.app, workers=False)
         assert not desk.desk.workspace.page.shows_related
         closed.set()
         await desk.until(lambda: desk.desk.workspace.page.shows_related)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.test_retry_queue import Disk, kept
+from tui.app import polling
 from tui.errors import StoreDamagedError
 from tui.store.storage import JournalStorage
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 LEAVING = ["q", "Q", "ctrl+q"]
 
 
+@pytest.fixture
+def unpolled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks for changes of other processes, so that a damaged store is noticed by what keys do."""
+    monkeypatch.setattr(polling, "POLL_STORE_EVERY", 3600)
+
+
 def unreadable(*_: object, **__: object) -> None:
     raise StoreDamagedError("marks.json cannot be read: Permission denied")
 
@@ -30,6 +37,7 @@ def unreadable(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("key", "where"), [*((key, "list") for key in LEAVING), ("ctrl+q", "query"), ("ctrl+q", "dialog")]
 )
+@pytest.mark.usefixtures("unpolled")
 async def test_it_can_be_left_when_the_data_folder_is_gone(
     open_desk: Opener, home: Paths, key: str, where: str
 ) -> None:
@@ -45,6 +53,7 @@ async def test_it_can_be_left_when_the_data_folder_is_gone(
 
 
 @pytest.mark.parametrize("key", LEAVING)
+@pytest.mark.usefixtures("unpolled")
 async def test_it_can_be_left_when_the_store_cannot_be_read(
     open_desk: Opener, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -57,6 +66,7 @@ async def test_it_can_be_left_when_the_store_cannot_be_read(
         assert desk.app.return_code == 0
 
 
+@pytest.mark.usefixtures("unpolled")
 async def test_a_change_that_cannot_be_kept_is_said_and_then_left(open_desk: Opener, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("b")

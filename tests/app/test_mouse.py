@@ -35,7 +35,7 @@ async def drag(desk: Driver, *rows: int) -> None:
     top = desk.desk.papers.region.y
     await desk.pilot.mouse_down(offset=(20, top + rows[0]))
     for row in rows[1:]:
-        await desk.pilot._post_mouse_events([MouseMove], offset=(20, top + row), button=1)
+        await desk.post_mouse(MouseMove, (20, top + row), button=1)
     await desk.pilot.mouse_up(offset=(20, top + rows[-1]))
     await desk.rest()
 
@@ -167,7 +167,7 @@ async def test_a_drag_selects_rows(open_desk: OpenDesk) -> None:
         assert rows(desk) == [1, 2, 3, 4, 5], "it adds to the selection"
         await desk.press("escape")
         await drag(desk, 2, 3, 2)
-        await desk.pilot._post_mouse_events([MouseMove], offset=(20, desk.desk.papers.region.y + 5), button=0)
+        await desk.post_mouse(MouseMove, (20, desk.desk.papers.region.y + 5))
         await desk.rest()
         assert rows(desk) == [2], "back at its start"
         await desk.press("escape")
@@ -187,7 +187,7 @@ async def test_the_wheel_scrolls_a_dialog_and_not_the_list_below(open_desk: Open
     async with open_desk() as desk:
         await desk.press("ctrl+p")
         menu = desk.app.screen.query_one(DialogRows)
-        await desk.pilot._post_mouse_events([MouseScrollDown], offset=(10, menu.region.y + 2), button=0)
+        await desk.post_mouse(MouseScrollDown, (10, menu.region.y + 2))
         await desk.rest()
         assert menu.scroll_offset.y > 0
         assert menu.cursor == 0

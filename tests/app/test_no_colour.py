@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.screen_driver import shown_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
@@ -28,7 +30,7 @@ async def test_nothing_is_coloured_without_colours(
     async with open_desk(size) as desk:
         for keys, back in SCREENS:
             await desk.press(*keys.split())
-            for y, strip in enumerate(desk.app.screen._compositor.render_strips()):
+            for y, strip in enumerate(shown_lines(desk.app)):
                 for text, style, _ in strip:
                     colours = [] if style is None else [style.color, style.bgcolor]
                     assert all(colour is None or colour.is_default for colour in colours), (keys, y, text, style)

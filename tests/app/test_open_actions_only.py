@@ -106,4 +106,3 @@ async def test_ctrl_c_says_how_to_quit(open_desk: OpenDesk) -> None:
         assert desk.news == "Esc: back, Ctrl-q: quit (or Ctrl-C again)"
         assert desk.query == "x"
         assert desk.app.is_running
-        assert not desk.app._notifications

@@ -112,7 +112,7 @@ async def test_the_mouse_moves_scrolls_and_opens(open_desk: OpenDesk) -> None:
         assert papers.page == 5
         await desk.pilot.click(offset=(20, 3))
         assert papers.cursor == 2
-        await desk.pilot._post_mouse_events([MouseScrollDown], offset=(20, 3), button=0)
+        await desk.post_mouse(MouseScrollDown, (20, 3))
         assert papers.scroll_offset.y == 1
         bar = papers.region.right - 1
         await drag(desk, (bar, papers.region.y + 2), (bar, papers.region.y))
@@ -174,7 +174,7 @@ async def test_the_rule_is_no_row_and_shows_which_pane_has_the_focus(open_desk: 
 async def test_the_wheel_scrolls_what_is_under_it_and_moves_no_cursor(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         detail = desk.desk.detail
-        await desk.pilot._post_mouse_events([MouseScrollDown], offset=(20, detail.region.y + 2), button=0)
+        await desk.post_mouse(MouseScrollDown, (20, detail.region.y + 2))
         assert detail.scroll_offset.y > 0
         assert desk.desk.workspace.papers.cursor == 0
         assert desk.desk.focused is desk.desk.papers
@@ -228,7 +228,7 @@ async def test_text_of_the_detail_is_selected_and_copied_without_the_breaks_of_i
     async with open_desk() as desk:
         region = desk.desk.detail.content_region
         assert "from one\n" not in desk.page
-        lines = [strip.text for strip in desk.desk.detail._wrapped()]
+        lines = [strip.text[region.x :] for strip in shown_lines(desk.app)[region.y :]]
         first = next(index for index, line in enumerate(lines) if line.startswith("We reconstruct"))
         await drag(desk, (region.x + 3, region.y + first), (region.x + 8, region.y + first + 1))
         assert "Ctrl-C" in desk.news

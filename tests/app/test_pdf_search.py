@@ -11,7 +11,7 @@ from textual.events import Key
 
 from tests.pdf.pdf_files import pdf_with
 from tui.app.screens.main_screen import MainScreen
-from tui.app.screens.pdf_dialog import PdfDialog
+from tui.app.screens.pdf_dialog import PdfDialog, PdfRows
 from tui.pdf.matching import PaperMatcher
 from tui.session import pdf_search
 
@@ -127,7 +127,7 @@ async def test_escape_stops_and_keeps_what_was_found(
         await desk.app.on_event(Key("escape", None))
         await desk.until(dialog.is_stopped)
         stopped.set()
-        await desk.until(lambda: dialog._rows.count > 0)
+        await desk.until(lambda: dialog.query_one(PdfRows).count > 0)
         await desk.rest()
         assert "stopped early" in desk.screen_text
         await desk.press("escape")

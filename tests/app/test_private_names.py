@@ -1,4 +1,4 @@
-"""Every private name of Textual and TinyDB that is relied on, with what breaks without it.
+"""Every private name of Textual and TinyDB that is relied on, with what breaks without it; the tests need one more.
 
 When a new version of Textual or TinyDB fails here, the message says which part of ours to look at. Nothing may be added
 without a reason that is better than some milliseconds.
@@ -22,6 +22,7 @@ import pytest
 from textual._compositor import Compositor
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.pilot import Pilot
 from textual.screen import Screen
 from tinydb.table import Table
 
@@ -48,9 +49,13 @@ USED = [
 MODULES = {
     "textual._xterm_parser": ("XTermParser", "tui/app/terminal/input_messages.py", "no keys"),
 }
+# Of the tests: the name, where it is used, and what breaks without it; its contract is in ``test_fast_pilot``.
+USED_IN_TESTS = {("textual.timer._time", "tests/support/fast_pilot.py"): "tests of the screen wait for timers"}
+CONTRACTS = {"tests/app/test_private_names.py", "tests/store/test_tinydb_contract.py"}
 LIBRARIES = {"textual": "tui.app", "tinydb": "tui.store"}
 SET = re.compile(r"self\.(_[a-z]\w*)")
 SET_OR_DEFINED = re.compile(r"(?:self\.|def )(_[a-z]\w*)")
+PRIVATE = re.compile(r"(?:textual|tinydb)\.(?:\w+\.)*_[A-Za-z][\w.]*")
 PUBLIC = {"_replace", "_fields", "_asdict", "_make", "_exit"}  # of named tuples and ``os``
 
 
@@ -95,6 +100,47 @@ def test_a_use_is_found() -> None:
     """
     found = names_in(ast.parse(dedent(planted)), private_names(Screen.__mro__), all_private_names("textual"))
     assert found == {"_name", "_on_mount", "_size", "_repaint_regions", "_forward_event"}
+
+
+def test_the_tests_use_one_private_name() -> None:
+    for package in LIBRARIES.values():
+        files(package)  # all of it is loaded, and of the libraries what it needs
+    names = frozenset().union(*map(all_private_names, LIBRARIES), private_names([Pilot]))
+    uses = {
+        (use, file)
+        for path in (ROOT / "tests").rglob("*.py")
+        if (file := path.relative_to(ROOT).as_posix()) not in CONTRACTS
+        for use in uses_in_test(ast.parse(path.read_text(encoding="utf-8")), names)
+    }
+    assert uses == USED_IN_TESTS.keys()
+
+
+def test_a_use_in_a_test_is_found() -> None:
+    planted = """
+        from textual._compositor import Compositor
+        from textual.screen import _Thing
+        async def test(self, pilot, driver):
+            patch("textual.css._parse.parse"), patch("textual._no", _mine), patch("_own.py")
+            await pilot._post_mouse_events([]), driver.app.screen._dirty_widgets, self._driver, driver.mine._none_such
+    """
+    assert {*uses_in_test(ast.parse(dedent(planted)), private_names([Pilot, *Screen.__mro__]))} == {
+        "textual._compositor", "textual.screen._Thing", "textual.css._parse.parse", "textual._no",
+        "_post_mouse_events", "_dirty_widgets",
+    }  # fmt: skip
+
+
+def uses_in_test(tree: ast.AST, names: Iterable[str]) -> Iterator[str]:
+    """The private names in a test: of objects of a library, imported, and in the text of a patch."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr=attr, value=value) if attr in names and ast.unparse(value) not in {"self", "cls"}:
+                yield attr
+            case ast.ImportFrom(module=str(module)) if PRIVATE.match(module):
+                yield module
+            case ast.ImportFrom(module=str(module), names=imported):
+                yield from filter(PRIVATE.match, (f"{module}.{each.name}" for each in imported))
+            case ast.Constant(value=str(text)) if PRIVATE.fullmatch(text):
+                yield text
 
 
 @cache

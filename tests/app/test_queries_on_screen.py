@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.app.widgets.completion_list import CompletionList
-from tui.app.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +37,8 @@ async def ask(desk: Driver, query: str) -> None:
 
 async def test_tab_or_the_right_arrow_accepts_the_likeliest_completion(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
-        line = desk.desk.query_one(QueryLine)
         await desk.press("slash")
         await desk.type("cat")
-        await desk.until(lambda: line._suggestion == "cat:")
         await desk.press("right")
         assert desk.query == "cat:"
         await desk.type("cs.r")
@@ -178,7 +175,7 @@ async def test_views_are_in_the_filter_pane_with_counts(open_desk: OpenDesk) -> 
         desk.desk.workspace.session.saved_views.save("mine", "maire")
         await desk.press("f5")
         pane = desk.desk.filters
-        await desk.until(lambda: pane._lines[-1].value is not None and pane._lines[-1].value.count == 2)
+        await desk.until(lambda: pane.lines[-1].value is not None and pane.lines[-1].value.count == 2)
         await desk.press("f", "G", "enter")
         assert desk.query == "@mine"
         await desk.press("x")
@@ -249,6 +246,6 @@ async def test_tags_are_shown_as_a_tree(open_desk: OpenDesk) -> None:
             await desk.press("plus")
             await desk.type(tag)
             await desk.press("enter")
-        lines = [line.label for line in desk.desk.filters._lines]
-        shape = [(line.depth, line.label) for line in desk.desk.filters._lines[lines.index("Tags") + 1 :][:4]]
+        lines = [line.label for line in desk.desk.filters.lines]
+        shape = [(line.depth, line.label) for line in desk.desk.filters.lines[lines.index("Tags") + 1 :][:4]]
         assert shape == [(0, "ml"), (1, "theory"), (1, "vision"), (2, "3d")]

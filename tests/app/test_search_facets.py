@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def pane(desk: Driver) -> list[str]:
     """The labels in the filter pane, headings among them."""
-    return [line.label for line in desk.desk.filters._lines]
+    return [line.label for line in desk.desk.filters.lines]
 
 
 async def test_a_group_is_collapsed_at_its_heading_and_stays_collapsed(open_desk: OpenDesk) -> None:

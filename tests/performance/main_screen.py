@@ -10,9 +10,9 @@ import json
 import statistics
 import sys
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
 from textual.app import App
@@ -27,7 +27,7 @@ from tui.model.edit import Edit
 from tui.paths import Paths
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
 
@@ -85,6 +85,19 @@ class DroppingDriver(HeadlessDriver):
                 self.rows = self.last if self.rows is None else self.rows
 
 
+@contextmanager
+def _dropping_drivers() -> Iterator[list[DroppingDriver]]:
+    """Let apps make such drivers, which are in the list."""
+    made: list[DroppingDriver] = []
+
+    def make(*arguments: Any, **options: Any) -> DroppingDriver:  # noqa: ANN401 - those of the driver
+        made.append(DroppingDriver(*arguments, **options))
+        return made[-1]
+
+    with patch("textual.drivers.headless_driver.HeadlessDriver", make):
+        yield made
+
+
 class Bench:
     """A running app that measures keys."""
 
@@ -140,10 +153,9 @@ class Bench:
 async def opened(home: Paths) -> AsyncIterator[Bench]:
     """The app with a reading list, after its index is built."""
     app = ReadlistApp(home)
-    with patch("textual.drivers.headless_driver.HeadlessDriver", DroppingDriver):
+    with _dropping_drivers() as drivers:
         async with app.run_test(size=_SIZE) as pilot:
-            driver = app._driver
-            assert isinstance(driver, DroppingDriver)
+            driver = drivers[-1]
             bench = Bench(app, driver)
             driver.shown = lambda: bench.screen.papers.ids
             while bench.screen.workspace.is_opening:
@@ -247,10 +259,9 @@ class _Minimal(App[None]):
 
 async def _baseline() -> float:
     """Milliseconds of processor time from a key to its frame in a minimal app."""
-    with patch("textual.drivers.headless_driver.HeadlessDriver", DroppingDriver):
-        async with _Minimal().run_test(size=_SIZE) as pilot:
-            driver = pilot.app._driver
-            assert isinstance(driver, DroppingDriver)
+    with _dropping_drivers() as drivers:
+        async with _Minimal().run_test(size=_SIZE):
+            driver = drivers[-1]
             costs = []
             for key in "abcdefg":
                 driver.begin()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
-from tests.support.fast_pilot import calm, frames_left_out
+from tests.support.fast_pilot import until_idle
 from tui.app.screen_repaints import BaseScreen
 from tui.app.screens.main_screen import MainScreen
 from tui.app.widgets.query_line import QueryLine
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App
+    from textual.events import MouseEvent
     from textual.pilot import Pilot
     from textual.strip import Strip
 
     from tui.app.app import ReadlistApp
     from tui.model.entry import Entry
+
+_LIMIT = 30  # seconds
 
 
 def shown_lines(app: App[Any]) -> list[Strip]:
@@ -85,17 +89,21 @@ class Driver:
         return next(entry for entry in found if entry.paper.display_title.startswith(title))
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and draw once at the end."""
-        with frames_left_out():
-            await self.pilot.press(*keys)
+        """Press keys, and wait until the app is idle."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def post_mouse(self, event: type[MouseEvent], at: tuple[int, int], button: int = 0) -> None:
+        """Post a mouse event at a cell, for which the pilot has no method, and wait until the app is idle."""
+        x, y = at
+        self.app.post_message(
+            event(None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+        )
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until the app is idle, and draw."""
-        with frames_left_out():
-            await calm(self.app)
-        if self.app.is_running:
-            self.app.screen._compositor_refresh()
+        """Wait until the app is idle."""
+        await until_idle(self.app)
 
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus", '"': "quotation_mark"}
@@ -108,9 +116,9 @@ class Driver:
         await self.rest()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until a condition is true."""
-        for _ in range(10_000):
-            if condition():
-                return
-            await asyncio.sleep(0.001)
-        raise AssertionError("timed out")
+        """Wait until a condition is true; timers go on, and threads and other programs get time."""
+        begun = time.monotonic()
+        while not condition():
+            assert time.monotonic() - begun < _LIMIT, "timed out"
+            await asyncio.sleep(0.01)
+            await asyncio.to_thread(time.sleep, 0.001)

@@ -131,7 +131,7 @@ def test_what_is_no_pdf_is_refused_in_the_dialog(
 ) -> None:
     run("mark.attach")
     (tmp_path / "page.html").write_text("<html>", encoding="utf-8")
-    check = ui.dialog._check
+    check = ui.dialog.check
     assert check(str(tmp_path)) == f"{tmp_path} is a folder. Specify a PDF in it."
     assert check(str(tmp_path / "page.html")).endswith("page.html is not a PDF. Only PDFs can be attached.")
     assert "no such file or directory" in check("nowhere.pdf")

@@ -34,6 +34,9 @@ class Prompt(BottomSheet[str | None]):
         check: returns what is wrong with a text, or an empty string.
         note: shown below the line.
         warns: whether to warn before the typed text is discarded.
+
+    Attributes:
+        check: as given.
     """
 
     AUTO_FOCUS = ""
@@ -59,7 +62,7 @@ class Prompt(BottomSheet[str | None]):
         self._title = title
         self._value = value
         self._suggestions = tuple(suggestions)
-        self._check = check
+        self.check = check
         self._note = note
         self._warns = warns
         self._listed = ""
@@ -110,7 +113,7 @@ class Prompt(BottomSheet[str | None]):
         self._return(event.value)
 
     def _return(self, text: str) -> None:
-        error = self._check(text) if self._check is not None else ""
+        error = self.check(text) if self.check is not None else ""
         if error:
             self.query_one(DialogFrame).show_hint(sanitise_line(error), error=True)
         else:

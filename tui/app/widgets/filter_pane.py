@@ -47,7 +47,8 @@ class FilterPane(VirtualList):
         glyphs: the characters to draw with.
 
     Attributes:
-        shut: fields of the collapsed groups: only their heading and the values used in the query are shown.
+        lines: the rows, including headings.
+        collapsed: fields of the collapsed groups: only their heading and the values used in the query are shown.
     """
 
     is_edged = True
@@ -66,13 +67,13 @@ class FilterPane(VirtualList):
         super().__init__(id=id)
         self._glyphs = glyphs
         self._facets: Sequence[Facet] = ()
-        self._lines: Sequence[_Line] = ()
+        self.lines: Sequence[_Line] = ()
         self.collapsed: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
         """Number of rows, including headings."""
-        return len(self._lines)
+        return len(self.lines)
 
     def show(self, facets: Sequence[Facet]) -> None:
         """Show other facets or counts; the cursor stays on its value, and values without papers are omitted.
@@ -95,9 +96,9 @@ class FilterPane(VirtualList):
                 lines += (
                     _tag_tree(facet, values) if facet.field == "tag" else [_Line(facet, v, v.label) for v in values]
                 )
-        changed = [row for row, (old, new) in enumerate(zip(self._lines, lines, strict=False)) if _differ(old, new)]
-        same_length = len(lines) == len(self._lines)
-        self._lines = lines
+        changed = [row for row, (old, new) in enumerate(zip(self.lines, lines, strict=False)) if _differ(old, new)]
+        same_length = len(lines) == len(self.lines)
+        self.lines = lines
         cursor = self._row_of(before)
         if same_length and cursor == self.cursor and len(changed) < self.page // 2:
             for row in changed:
@@ -120,7 +121,7 @@ class FilterPane(VirtualList):
 
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a heading or a value with its count."""
-        line, ink = self._lines[index], self.ink
+        line, ink = self.lines[index], self.ink
         if line.value is None:
             heading = Segment(fit(sanitise_line(line.label), width, self._glyphs.cut), ink.heading)
             is_at_cursor = index == self.cursor and self.has_focus
@@ -161,12 +162,12 @@ class FilterPane(VirtualList):
             self.pick("exclude" if event.shift or event.button == _RIGHT else "include")
 
     def _line_at(self, index: int) -> _Line | None:
-        return self._lines[index] if 0 <= index < len(self._lines) else None
+        return self.lines[index] if 0 <= index < len(self.lines) else None
 
     def _row_of(self, wanted: _Line | None) -> int:
         if wanted is not None:
             name = wanted.value and wanted.value.value
-            for index, line in enumerate(self._lines):
+            for index, line in enumerate(self.lines):
                 if line.facet.field == wanted.facet.field and (line.value and line.value.value) == name:
                     return index
         return max(self.cursor, 1)
