@@ -403,3 +403,14 @@ def test_any_fragments_of_bibliographies_are_accepted(scraps: list[str]) -> None
     assert not text.strip() or found.records or found.diagnostics or "@" in text
     assert all(draft.title or draft.abstract for draft in found.records)
     assert all(problem.reason and problem.hint for problem in found.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@article{a, title = {Reeds in Wind}}\n", "TY  - JOUR\nTI  - Reeds in Wind\nER  - \n"],
+    ids=["BibTeX", "RIS"],
+)
+def test_a_bibliography_is_surely_one(text: str) -> None:
+    found = parse_source(decode_source("reeds.txt", text.encode()))
+    assert [record.title for record in found.records] == ["Reeds in Wind"]
+    assert not found.unsure

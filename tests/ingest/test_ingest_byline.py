@@ -93,6 +93,11 @@ def test_a_line_without_authors_is_all_title(line: str) -> None:
     assert not looks_like_byline(line)
 
 
+@pytest.mark.parametrize("line", ["Reeds in WindEva Moor, Ida Reed", "Reeds in WindEva Moor et al."])
+def test_a_line_with_two_names_or_more_to_come_is_a_byline(line: str) -> None:
+    assert looks_like_byline(line)
+
+
 def test_a_word_used_in_the_abstract_is_not_split() -> None:
     assert split_byline("Understanding DropBlock", "We explain DropBlock.") == Byline("Understanding DropBlock")
     assert split_byline("Image Models with FusionBen Poole", "about Fusion").title == "Image Models with Fusion"

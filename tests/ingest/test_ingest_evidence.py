@@ -150,6 +150,7 @@ def test_numbers_and_roles_of_titles() -> None:
     assert is_same_part("rain part 2", "rain part ii")
     assert title_role("corrigendum to rain") == "correction"
     assert title_role("commentary on rain") == "comment"
+    assert title_role("erratum") == title_role("rain erratum") == "correction"
     assert title_role("correctional facilities of the moors") == ""
     assert title_role("replying machines") == ""
     assert not is_generic("results of cores from the western moors")

@@ -67,6 +67,23 @@ def test_a_journal_feed_gives_papers_and_names_what_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("elements", "doi"),
+    [
+        ("<dc:identifier>doi:10.5555/p7.</dc:identifier>", "10.5555/p7"),
+        (
+            "<dc:identifier>ISSN 1234-5678</dc:identifier><dc:identifier>doi:10.5555/p8</dc:identifier>",
+            "10.5555/p8",
+        ),
+        ("<dc:identifier>10.5555/later</dc:identifier><prism:doi>10.5555/p9</prism:doi>", "10.5555/p9"),
+    ],
+)
+def test_the_doi_of_an_entry_may_be_its_identifier(elements: str, doi: str) -> None:
+    start = samples.JOURNAL_RSS.partition("<item")[0]
+    (record,) = reading(f"{start}<item>\n<title>Reeds</title>\n{elements}\n</item>\n</rdf:RDF>\n").records
+    assert record.doi == doi
+
+
+@pytest.mark.parametrize(
     "declaration",
     [
         '<!DOCTYPE feed [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>',

@@ -9,6 +9,11 @@ from tui.latex.syntax import command_names
 from tui.latex.unknown_commands import is_writable, render_command
 
 
+def test_unknown_commands_are_named_wherever_they_are() -> None:
+    assert kept_commands(r"\nosuch{a} and {\other b} \emph{c}") == {"nosuch", "other"}
+    assert kept_commands(r"\emph{a} {\bf b}") == kept_commands("plain") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("name", "groups", "text"),
     [

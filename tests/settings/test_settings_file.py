@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.settings.loader import parse_settings
-from tui.settings.schema import template
+from tui.settings.schema import SETTINGS, template
 from tui.settings.settings import (
     COLUMNS,
     STATUSES,
@@ -42,6 +42,7 @@ def test_a_file_is_read_and_its_name_stands_in_its_errors(tmp_path: Path) -> Non
 
 def test_the_template_changes_nothing_and_its_examples_are_valid() -> None:
     assert settings(template()) == Settings()
+    assert all(f"# {line}" in template().splitlines() for setting in SETTINGS for line in setting.example)
     examples = [line.removeprefix("# ") for line in template().splitlines() if line.startswith(("# [", "# ")) and
                 ("=" in line or line.startswith("# ["))]  # fmt: skip
     assert settings("\n".join(examples)).errors == ()

@@ -24,4 +24,19 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'hint = _HINTS.get(error.errno or 0, "") if isinstance(error, OSError) else ""',
         'hint = _HINTS.get(error.errno or 1, "") if isinstance(error, OSError) else ""',
     ): "neither number has a hint",
+    (
+        "tui/query/facet_keys.py",
+        "if len(self._key_counts) < len(entries) and (deadline is None or perf_counter() < deadline):",
+        "if len(self._key_counts) <= len(entries) and (deadline is None or perf_counter() < deadline):",
+    ): "the authors are counted once, however often they are asked for",
+    (
+        "tui/ingest/parsers/feeds.py",
+        "break",
+        "continue",
+    ): "a result that is full stays full, so that the other entries are only passed by",
+    (
+        "tui/latex/decode.py",
+        "reader.read(groups=True)",
+        "reader.read(groups=False)",
+    ): "this is about the braces of the text that is read, which is not used",
 }
