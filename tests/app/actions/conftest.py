@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +34,12 @@ def workspace(home: Paths) -> Iterator[Workspace]:
 @pytest.fixture
 def ui() -> RecordingUi:
     return RecordingUi()
+
+
+@pytest.fixture
+def programs_awaited(ui: RecordingUi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user interface waits for the programs that it starts."""
+    monkeypatch.setattr(ui, "watch", asyncio.run)
 
 
 @pytest.fixture

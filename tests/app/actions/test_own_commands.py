@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.recording_ui import RecordingUi
 from tui.app.actions.registry import ACTIONS
 from tui.app.workspace import Workspace
 from tui.session.session import Session
@@ -19,23 +17,17 @@ from tui.settings.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.app.recording_ui import RecordingUi
     from tui.paths import Paths
 
     Run = Callable[..., None]
 
+pytestmark = pytest.mark.usefixtures("programs_awaited")
 PROGRAMS = {
     "count": "import json, sys; print('so', len(json.load(sys.stdin)), 'papers\\n\\n')",
     "quiet": "",
     "fails": "import sys; print('it is \\x1b[31mbroken'); sys.exit(5)",
 }
-
-
-@pytest.fixture
-def ui(monkeypatch: pytest.MonkeyPatch) -> RecordingUi:
-    """A user interface that waits for the programs."""
-    recording = RecordingUi()
-    monkeypatch.setattr(recording, "watch", asyncio.run)
-    return recording
 
 
 @pytest.fixture

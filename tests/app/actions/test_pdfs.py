@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.recording_ui import RecordingUi
 from tui.app.opener import Opener
 from tui.app.screens.path_prompt import PathPrompt
 from tui.app.workspace import Workspace
@@ -20,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.app.recording_ui import RecordingUi
     from tui.paths import Paths
 
     Run = Callable[..., None]
 
+pytestmark = pytest.mark.usefixtures("programs_awaited")
 WRITES = "import sys; open(sys.argv[1], 'w').write(' '.join(sys.argv[2:]))"
 
 
@@ -31,14 +31,6 @@ WRITES = "import sys; open(sys.argv[1], 'w').write(' '.join(sys.argv[2:]))"
 def viewed(tmp_path: Path) -> Path:
     """The file that the viewer writes its arguments to."""
     return tmp_path / "viewed"
-
-
-@pytest.fixture
-def ui(monkeypatch: pytest.MonkeyPatch) -> RecordingUi:
-    """A user interface that waits for the viewer."""
-    recording = RecordingUi()
-    monkeypatch.setattr(recording, "watch", asyncio.run)
-    return recording
 
 
 @pytest.fixture
