@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 
 import pytest
 from textual.binding import Binding
 
-from tui.app.actions.registry import ACTIONS
+from tui.app.actions.registry import ACTIONS, find_action
 from tui.app.bindings import main_bindings
 from tui.app.screens.duplicates import DuplicatesScreen
 from tui.app.screens.triage import TriageScreen
@@ -22,12 +24,18 @@ def test_every_command_of_the_main_screen_has_an_action() -> None:
 
 @pytest.mark.parametrize("command", ACTIONS)
 def test_an_action_is_a_public_function_of_its_module(command: str) -> None:
-    action = ACTIONS[command]
+    named = next(each.action for each in COMMANDS if each.id == command)
+    action = find_action(named)
     assert inspect.isfunction(action)
     assert not action.__name__.startswith("_")
     assert list(inspect.signature(action).parameters) == ["workspace", "ui"]
-    named = next(each.action for each in COMMANDS if each.id == command)
     assert f"{action.__module__}.{action.__name__}" == f"tui.app.actions.{named}"
+
+
+def test_the_module_of_an_action_is_imported_when_it_runs() -> None:
+    program = "import sys, tui.app.actions.registry; print('tui.app.actions.import_' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize("command", [each.id for each in COMMANDS if each.screen_method])

@@ -1,6 +1,7 @@
-"""ACTIONS: the functions of the commands, found by their rows in ``COMMANDS``. Loaded at the first key.
+"""ACTIONS: the functions of the commands, found by their rows in ``COMMANDS``.
 
-Triage and the duplicates screen carry out some of their commands by methods; these have no function.
+The module of a command is imported when it first runs: all of them together take as long as ten keys. Triage and the
+duplicates screen carry out some of their commands by methods; these have no function.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     Action = Callable[[Workspace, Ui], None]
 
 
-def _find(action: str) -> Action:
+def find_action(action: str) -> Action:
     """The function with a name such as ``marks.read``."""
     module, _, name = action.partition(".")
     found: Action = getattr(import_module(f"tui.app.actions.{module}"), name)
     return found
+
+
+def _run(action: str, workspace: Workspace, ui: Ui) -> None:
+    find_action(action)(workspace, ui)
 
 
 def action_of(command: Command) -> Action:
@@ -36,4 +41,6 @@ def action_of(command: Command) -> Action:
     return partial(own_commands.run, command.id.removeprefix("own."))
 
 
-ACTIONS: dict[str, Action] = {command.id: _find(command.action) for command in COMMANDS if not command.screen_method}
+ACTIONS: dict[str, Action] = {
+    command.id: partial(_run, command.action) for command in COMMANDS if not command.screen_method
+}
