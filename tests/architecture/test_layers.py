@@ -423,7 +423,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.text.match_spans": {"tui.text.fold"},
     },
-    "most queries ask for no removed papers": {"tui.query.search": {"tui.query.removed_papers"}},
+    "most queries ask for no removed papers and no duplicates": {
+        "tui.query.search": {"tui.query.removed_papers"},
+        "tui.query.engine": {"tui.query.duplicate_ids"},
+    },
     "the command line has no facets, completions or relaxed queries": {
         "tui.query.empty_result": {"tui.query.facet_edit"},
         "tui.query.search": {

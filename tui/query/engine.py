@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.query.duplicate_ids import duplicate_ids
 from tui.query.empty_result import correct_spelling, explain_empty
 from tui.query.fields import EvalContext
 from tui.query.identifiers import or_citation_keys
@@ -61,7 +60,7 @@ class QueryEngine:
         self._index = index
         self._views = views
         self._preferences = preferences
-        self._find_duplicates = duplicates or (lambda: duplicate_ids(index.entries))
+        self._find_duplicates = duplicates
         self._cache = ResultCache()
         self._sort_keys: dict[tuple[str, int], dict[int, Key]] = {}
         self._latest: str | None = None
@@ -186,5 +185,8 @@ class QueryEngine:
 
     def _duplicate_ids(self) -> Collection[str]:
         if self._duplicates is None:
-            self._duplicates = frozenset(self._find_duplicates())
+            from tui.query.duplicate_ids import duplicate_ids  # noqa: PLC0415 - few queries ask for duplicates
+
+            found = self._find_duplicates() if self._find_duplicates else duplicate_ids(self._index.entries)
+            self._duplicates = frozenset(found)
         return self._duplicates

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.index.search_text import ITEM_END, fold_text
 from tui.model.display_names import shown_names
@@ -37,8 +36,7 @@ class FieldKind(StrEnum):
     ORDER = "order"
 
 
-@dataclass(frozen=True)
-class EvalContext:
+class EvalContext(NamedTuple):
     """What some flags depend on besides the entry.
 
     Attributes:
@@ -63,8 +61,7 @@ def _no_date(_: Entry) -> PartialDate | None:
 WHOLE_TEXT = ""
 
 
-@dataclass(frozen=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One field.
 
     Attributes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.query.sort_key import SortKey
     from tui.query.syntax_tree import Node
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A part of the outermost AND with its position in the text, so that it can be edited.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node
 
 
-@dataclass(frozen=True)
-class QueryResult:
+class QueryResult(NamedTuple):
     """The result of a query.
 
     Attributes:
@@ -35,8 +33,7 @@ class QueryResult:
     today: date
 
 
-@dataclass(frozen=True)
-class TermEffect:
+class TermEffect(NamedTuple):
     """One of the terms that must all match.
 
     Attributes:

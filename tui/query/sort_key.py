@@ -5,8 +5,7 @@ Without a suffix, dates are sorted newest first and everything else in ascending
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +14,7 @@ _NEWEST_FIRST = frozenset({"year", "date", "added", "read"})
 _SUFFIXES = {"-asc": False, "-desc": True}
 
 
-@dataclass(frozen=True)
-class SortKey:
+class SortKey(NamedTuple):
     """One sort key."""
 
     name: str

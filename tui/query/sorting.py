@@ -5,8 +5,7 @@ Relevance depends on the search terms and is in ``ranking``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import Status
 from tui.model.queue import PRIORITIES
@@ -82,8 +81,7 @@ def _random(entry: Entry, seed: int) -> Key:
     return int.from_bytes(entry.id.encode(), "big") * (seed * _GOLDEN_RATIO | 1) % _PRIME
 
 
-@dataclass(frozen=True)
-class SortOrder:
+class SortOrder(NamedTuple):
     """One order.
 
     Attributes:
