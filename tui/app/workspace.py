@@ -15,7 +15,6 @@ from tui.app.message_text import error_text
 from tui.app.paper_edits import PaperEdits
 from tui.app.paper_selection import PaperSelection
 from tui.app.status_messages import StatusMessages
-from tui.app.triage import Triage
 from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from tui.app.change_signal import Changes
     from tui.app.message_text import KeyHint
+    from tui.app.triage import Triage
     from tui.app.triage_session import TriageSession
     from tui.model.entry import Entry
     from tui.session.session import Session
@@ -117,6 +117,8 @@ class Workspace:
 
     def begin_triage(self, ids: tuple[str, ...], progress: TriageSession) -> None:
         """Show papers one at a time, with the decisions of an interrupted session."""
+        from tui.app.triage import Triage  # noqa: PLC0415 - the first frame shows no triage
+
         self.triage = Triage(self.session, self.edits, self.messages, self._signal, ids, progress)
         self._signal.add(Aspect.TRIAGE)
 

@@ -8,9 +8,10 @@ from tui.app import theme_menu
 from tui.app.actions import insights
 from tui.app.ui import Option
 from tui.query.sort_key import parse_sort_key, reversed_key
-from tui.session.choices import sort_orders
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.app.query_history import QueryHistoryStep
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
@@ -56,7 +57,7 @@ def sort(workspace: Workspace, ui: Ui) -> None:
     current = _current_order(workspace)
     options = [
         Option(name, f"{name}{_current_mark(current, name)}", help_, _KEYS[name])
-        for name, help_ in sort_orders().items()
+        for name, help_ in _sort_orders().items()
     ]
 
     ui.choose(
@@ -70,7 +71,7 @@ def sort(workspace: Workspace, ui: Ui) -> None:
 
 def sort_by_column(workspace: Workspace, ui: Ui, column: str) -> None:
     """Sort by a column, or reverse the order if it is sorted by it."""
-    if column in sort_orders():
+    if column in _sort_orders():
         _sort_or_reverse(workspace, ui, column)
     else:
         workspace.show_message(f"cannot sort by {column}")
@@ -177,3 +178,9 @@ def _apply_order(workspace: Workspace, order: str) -> None:
 def theme(workspace: Workspace, ui: Ui) -> None:
     """Choose a theme."""
     theme_menu.open_menu(workspace, ui)
+
+
+def _sort_orders() -> Mapping[str, str]:
+    from tui.session.choices import sort_orders  # noqa: PLC0415 - the first frame of a long list has no queries
+
+    return sort_orders()
