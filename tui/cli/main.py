@@ -6,6 +6,7 @@ Imports are deferred until the subcommand is known; then only its module is impo
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     OpenScreen = Callable[[Paths, bool], int]
 
 _INTERNAL_ERROR = 70
+_GC_THRESHOLD = 50_000  # objects; a subcommand needs nearly all that it makes until its end
 # Too many open files in the process or the system, or no memory.
 _RESOURCE_ERRORS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 _INTERRUPTED = 128 + 2
@@ -280,6 +282,7 @@ def _run(subcommand: Subcommand, global_options: GlobalOptions, output: Output) 
     from tui.cli.argument_parser import SubcommandParser  # noqa: PLC0415 - argparse is slow to import
     from tui.cli.context import CommandContext  # noqa: PLC0415 - not needed for the general help
 
+    gc.set_threshold(_GC_THRESHOLD)
     module = load(subcommand)
     parser = SubcommandParser(subcommand.name, module.DESCRIPTION, module.EXAMPLES)
     module.declare_arguments(parser)
