@@ -32,7 +32,8 @@ _BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # for biber, a per cent sign begin
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
 _CONCATENATION = re.compile(r"\s*#\s*")
-_FIELD_LINE = re.compile(r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"“„‘\w])", re.MULTILINE)
+# Compiled when it is first used, as those of characters that most files do not hold.
+_FIELD_LINE = r"(?m)(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"“„‘\w])"
 # What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
 _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
 _LOST_AFTER = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
@@ -42,14 +43,14 @@ _REST_OF_LINE = re.compile(r"[^\n]*")
 _UNSEEN = "\u180e\u200b\u2060-\u2064\ufeff\ufffc"
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}{_DIRECTION}]")
-_UNSEEN_EDGE = re.compile(
+_UNSEEN_EDGE = (
     rf"(?:\A|(?<=[\n,={{}}\"#@]))[ \t]*[{_UNSEEN}][{_UNSEEN} \t]*|[{_UNSEEN}][{_UNSEEN} \t]*(?=[\n,={{}}\"#@]|\Z)"
     rf"|(?<=[={{}}])[ \t]*[{_DIRECTION}]+|[{_DIRECTION}]+[ \t]*(?=[={{}}])|\ufffc"
 )
 # Values in the curly quotation marks of a word processor end before the next field or the end of the entry.
 _CURLY = "“”„‟″〝〞＂‘’‚"
-_CURLY_END = re.compile(rf"[{_CURLY}\"](?=\s*(?:,\s*(?:[A-Za-z][\w-]*\s*=|[}})])|[}})]\s*(?:[\n@]|\Z)|#|,?\s*\Z))")
-_CURLY_FIELD = re.compile(rf"[{_CURLY}](?=\s*,\s*[A-Za-z][\w-]*\s*=)")
+_CURLY_END = rf"[{_CURLY}\"](?=\s*(?:,\s*(?:[A-Za-z][\w-]*\s*=|[}})])|[}})]\s*(?:[\n@]|\Z)|#|,?\s*\Z))"
+_CURLY_FIELD = rf"[{_CURLY}](?=\s*,\s*[A-Za-z][\w-]*\s*=)"
 
 _CLOSING = {"{": "}", "(": ")"}
 VALUE_LIMIT = 1_000_000
@@ -118,7 +119,7 @@ def _strip_invisible(text: str) -> str:
     """Strip invisible characters at the edges of names and values; lines are kept."""
     if text.isascii() or not _ANY_UNSEEN.search(text):
         return text
-    return _UNSEEN_EDGE.sub(lambda found: " " if " " in found[0] or "\t" in found[0] else "", text)
+    return re.sub(_UNSEEN_EDGE, lambda found: " " if " " in found[0] or "\t" in found[0] else "", text)
 
 
 class _BrokenError(Exception):
@@ -307,19 +308,19 @@ class _Reader:
             depth += {"{": 1, "}": -1, '"': 0}[delimiter[0]]
             if depth < 0:
                 break
-        if not self._text.isascii() and _CURLY_END.search(self._text, at + 1, limit) is not None:
+        if not self._text.isascii() and re.compile(_CURLY_END).search(self._text, at + 1, limit) is not None:
             return self._curly_quoted(at, limit)
         raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
 
     def _curly_end(self, at: int, end: int) -> re.Match[str] | None:
         """The end of a value of which only the closing quotation mark is curly."""
-        if self._text.isascii() or (found := _CURLY_FIELD.search(self._text, at, end)) is None:
+        if self._text.isascii() or (found := re.compile(_CURLY_FIELD).search(self._text, at, end)) is None:
             return None
         self._curly += 1
         return found
 
     def _curly_quoted(self, at: int, limit: int) -> tuple[str, int]:
-        end = _CURLY_END.search(self._text, at + 1, limit)
+        end = re.compile(_CURLY_END).search(self._text, at + 1, limit)
         if end is None:
             raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
         self._curly += 1
@@ -331,7 +332,7 @@ class _Reader:
         key, start, _ = self._key(found.end(), limit, _CLOSING[found[2]])
         fields: dict[str, str] = {}
         repeated: dict[str, list[str]] = {}
-        names = list(_FIELD_LINE.finditer(text, start, limit))
+        names = list(re.compile(_FIELD_LINE).finditer(text, start, limit))
         first = _NAME.match(text, _end(_BETWEEN, text, start, limit), limit)
         if first is not None and (not names or first.start(1) < names[0].start(1)):
             names.insert(0, first)

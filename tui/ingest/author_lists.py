@@ -13,18 +13,17 @@ from tui.model.author_name import parse_name
 from tui.model.display_names import is_balanced
 
 _ID = r"(?:orcid(?:\s*id)?\s*[:=]?\s*)?(?:https?://(?:www\.)?orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
-_ORCID = re.compile(
-    rf"[\s,]{{0,3}}(?:\(\s*{_ID}\s*\)|\[\s*{_ID}\s*\]|\\orcid\w*\s*\{{\s*{_ID}\s*\}}|\{{\s*{_ID}\s*\}}|<\s*{_ID}\s*>"
+# Compiled when they are first used, as all patterns that most bibliographies do not need.
+_ORCID = (
+    rf"(?i)[\s,]{{0,3}}(?:\(\s*{_ID}\s*\)|\[\s*{_ID}\s*\]|\\orcid\w*\s*\{{\s*{_ID}\s*\}}|\{{\s*{_ID}\s*\}}|<\s*{_ID}\s*>"
     rf"|(?<!\d){_ID})"
-    r"(?:\\orcid\w*(?:\{\})?)?",
-    re.IGNORECASE,
+    r"(?:\\orcid\w*(?:\{\})?)?"
 )
-_ET_AL = re.compile(
-    r"(?:\A|[\s,;~{(\[])[\s,;~{(\[]*(?:\\(?:textit|textsl|emph|it|em|sl)(?![a-z])\s*\{?\s*)?(?:and\s+)?"
+_ET_AL = (
+    r"(?i)(?:\A|[\s,;~{(\[])[\s,;~{(\[]*(?:\\(?:textit|textsl|emph|it|em|sl)(?![a-z])\s*\{?\s*)?(?:and\s+)?"
     r"(?:et\b[.\s~\\]*al(?:ii|ia|\.)?|(?-i:u\.\s?a\.)|(?:and|y) (?:others|otros)|et autres|e outros"
     r"|и\s+(?:др|соавт)\.?|等人?)"
-    r"[\s.,;~})\]]*\Z|(?<=[\u4e00-\u9fff])\s?等人?\Z",
-    re.IGNORECASE,
+    r"[\s.,;~})\]]*\Z|(?<=[\u4e00-\u9fff])\s?等人?\Z"
 )
 # The semicolon of an HTML entity is not a separator.
 _BRACE_OR_SEMICOLON = re.compile(r"[{}]|(?:\\?&\s?)?\\?#\d{1,6};|\\?&\w{1,8};|\\;|(;)")
@@ -69,7 +68,7 @@ _LEAST_LINES = 3
 
 def without_orcid(text: str) -> str:
     """The text without ORCIDs."""
-    return _ORCID.sub("", text) if "-" in text and re.search(r"\d{4}-\d{4}-", text) else text
+    return re.sub(_ORCID, "", text) if "-" in text and re.search(r"\d{4}-\d{4}-", text) else text
 
 
 def mentions_et_al(text: str) -> bool:
@@ -79,7 +78,9 @@ def mentions_et_al(text: str) -> bool:
 
 def without_et_al(name: str) -> tuple[str, bool]:
     """Strip a trailing ``et al.`` and report whether there was one; a comma before it stays."""
-    found = _ET_AL.search(name, max(0, len(name) - _ET_AL_LIMIT))
+    if name == "others" or not mentions_et_al(name):  # the common cases; the first is a name of its own
+        return name, False
+    found = re.compile(_ET_AL).search(name, max(0, len(name) - _ET_AL_LIMIT))
     if found is None or not is_balanced(rest := name[: found.start()].rstrip(" ,;~")):
         return name, False
     return f"{rest}," if rest and "," in name[len(rest) : found.end()] else rest, True

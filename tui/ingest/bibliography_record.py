@@ -37,19 +37,15 @@ _AUTHOR_LIMIT = 5_000
 _WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]")
-_WITHOUT_SCHEME = re.compile(
-    r"(?:www\d?\.[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*"
-    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|info))\Z",
-    re.IGNORECASE,
+# Compiled when they are first used: the addresses of most bibliographies are whole, and in fields of their own.
+_WITHOUT_SCHEME = (
+    r"(?i)(?:www\d?\.[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|info))\Z"
 )
-_DOI_ALONE = re.compile(
-    r"(?:doi\s*[:=]\s*|doi\s+)?(?:https?://)?(?:(?:[\w-]+\.)*doi\.[\w.-]+/(?:doi:)?)?(10\.\d{4,9}(?:/|%2f)[^\s\"]+)",
-    re.IGNORECASE,
-)
-_DOI_IN_ADDRESS = re.compile(
-    r"https?://[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub)/)?(?!10\.5555/)(10\.\d{4,9}/[^\s\"?#/]+(?:/[^\s\"?#/]*\d[^\s\"?#/]*)*)"
-    r"(?:/(?:abstract|full|pdf|epdf|summary|references)?)?(?:[?#].*)?",
-    re.IGNORECASE,
+_DOI_ALONE = r"(?i)(?:doi\s*[:=]\s*|doi\s+)?(?:https?://)?(?:(?:[\w-]+\.)*doi\.[\w.-]+/(?:doi:)?)?(10\.\d{4,9}(?:/|%2f)[^\s\"]+)"
+_DOI_IN_ADDRESS = (
+    r"(?i)https?://[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub)/)?(?!10\.5555/)(10\.\d{4,9}/[^\s\"?#/]+(?:/[^\s\"?#/]*\d[^\s\"?#/]*)*)"
+    r"(?:/(?:abstract|full|pdf|epdf|summary|references)?)?(?:[?#].*)?"
 )
 _ARXIV_DOI = "10.48550/arxiv."
 _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
@@ -254,9 +250,9 @@ def address_of(text: str) -> str | None:
     """The text as a web address, or None if it is not one."""
     if _WEB.match(text):
         return text
-    if _WITHOUT_SCHEME.match(text):
+    if re.match(_WITHOUT_SCHEME, text):
         return f"http://{text}"
-    found = _DOI_ALONE.fullmatch(text)
+    found = re.fullmatch(_DOI_ALONE, text)
     return f"https://doi.org/{_decoded(found[1])}" if found else None
 
 
@@ -268,7 +264,7 @@ def _decoded(doi: str) -> str:
 def doi_of(text: str) -> str:
     """The DOI in a text that is nothing but a DOI, its address or a publisher's page of it; empty if none."""
     text = _UNSEEN.sub("", text).strip().strip("<>").rstrip(".,;")
-    found = _DOI_ALONE.fullmatch(text) or _DOI_IN_ADDRESS.fullmatch(text)
+    found = re.fullmatch(_DOI_ALONE, text) or re.fullmatch(_DOI_IN_ADDRESS, text)
     return _decoded(found[1]) if found else ""
 
 

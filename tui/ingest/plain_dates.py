@@ -17,16 +17,13 @@ MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _NAMED = rf"(?P<month>{MONTH})"
-_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_NAMED}\s*{_DAY}(?!\d)(?:,?\s*{_YEAR})?",
-        rf"{_DAY}\s*{_NAMED}(?:,?\s*{_YEAR})?",
-        rf"{_NAMED},?\s*{_YEAR}",
-        rf"{_YEAR}[-/.](?P<number>\d{{1,2}})(?:[-/.]{_DAY})?",
-        rf"{_YEAR},?\s*{_NAMED}(?:\s*{_DAY})?",
-        _YEAR,
-    )
+_PATTERNS = (  # compiled when they are first used: the dates of most bibliographies are three fields
+    rf"{_NAMED}\s*{_DAY}(?!\d)(?:,?\s*{_YEAR})?",
+    rf"{_DAY}\s*{_NAMED}(?:,?\s*{_YEAR})?",
+    rf"{_NAMED},?\s*{_YEAR}",
+    rf"{_YEAR}[-/.](?P<number>\d{{1,2}})(?:[-/.]{_DAY})?",
+    rf"{_YEAR},?\s*{_NAMED}(?:\s*{_DAY})?",
+    _YEAR,
 )
 
 
@@ -38,7 +35,7 @@ def parse_date(printed: str) -> PartialDate:
     """
     text = printed.strip()
     for pattern in _PATTERNS:
-        if found := pattern.fullmatch(text):
+        if found := re.fullmatch(pattern, text, re.IGNORECASE):
             parts = found.groupdict()
             return PartialDate(_number(parts, "year"), _month(parts), _number(parts, "day"))
     raise ValueError(f"{text!r} is not a date")

@@ -50,11 +50,10 @@ _SPACE_RUN = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 # A bracket or a semicolon as some publishers write it in BibTeX.
 _SYMBOL_FORMULA = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";"}
 # APS writes accented letters twice, for formulas and for text.
-_MODE_TEST = re.compile(
-    r"\\ifmmode(?![A-Za-z])[ \t]*(?P<formula>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+)"
+_MODE_TEST = (
+    r"(?s)\\ifmmode(?![A-Za-z])[ \t]*(?P<formula>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+)"
     r"(?:\\else(?![A-Za-z])[ \t]*(?P<text>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+))?"
-    r"\\fi(?![A-Za-z])(?:\{\}|[ \t]+)?",
-    re.DOTALL,
+    r"\\fi(?![A-Za-z])(?:\{\}|[ \t]+)?"
 )
 _EMPTY_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
@@ -114,7 +113,9 @@ def without_mode_tests(text: str) -> str:
     r"""The LaTeX with a single letter for each ``\ifmmode \acute{n}\else \'{n}\fi{}``, for text or formula."""
     if r"\ifmmode" not in text:
         return text
-    return _MODE_TEST.sub(lambda found: found["formula" if _in_formula(text, found.start()) else "text"] or "", text)
+    return re.sub(
+        _MODE_TEST, lambda found: found["formula" if _in_formula(text, found.start()) else "text"] or "", text
+    )
 
 
 def _in_formula(text: str, at: int) -> bool:

@@ -60,17 +60,15 @@ _BARE = _bare_names()
 
 _ID = r"(?:\d{4}\.\d{4,5}(?!\d)|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7}(?!\d))"
 # URLs of arXiv and of sites that use its identifiers, and the ways in which texts cite one.
-_EPRINT = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html|ps|e-print|src|format|tex)/(?:arxiv:)?|ar5iv\.org/(?:abs|html|pdf)?/?"
+# Compiled when it is first used, since few texts hold what every identifier has.
+_EPRINT = (
+    r"(?i)(?:arxiv\.org/(?:abs|pdf|html|ps|e-print|src|format|tex)/(?:arxiv:)?|ar5iv\.org/(?:abs|html|pdf)?/?"
     r"|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/(?:[a-z]+/){1,2}|arxiv-vanity\.com/papers/|scirate\.com/arxiv/"
     r"|arxivxplorer\.com/paper/|(?:papers\.cool|arxiv\.gg)/(?:arxiv|abs)/|browse\.arxiv\.org/[a-z]+/"
     r"|arxiv(?:\s+(?:e-?print|preprint)s?)?[:.,\s]\s*(?:id:?\s*)?(?:abs/)?|corr,?\s*abs/|10\.48550/arxiv\.)"
-    rf"(?P<id>{_ID})(?:v\d+)?",
-    re.IGNORECASE,
+    rf"(?P<id>{_ID})(?:v\d+)?"
 )
-_ALONE = re.compile(
-    rf"(?P<marked>arxiv[:.\s]\s*|(?:corr[,\s]\s*)?abs/)?(?P<id>{_ID})(?:v\d+)?\s*(?:\[[\w\s.,-]+\])?", re.IGNORECASE
-)
+_ALONE = rf"(?i)(?P<marked>arxiv[:.\s]\s*|(?:corr[,\s]\s*)?abs/)?(?P<id>{_ID})(?:v\d+)?\s*(?:\[[\w\s.,-]+\])?"
 
 
 def expand_category(printed: str) -> tuple[str, ...]:
@@ -90,7 +88,7 @@ def category_keyword(category: str) -> str:
 
 def find_arxiv_id(text: str) -> str | None:
     """The arXiv identifier in a URL or reference, without version, or None."""
-    found = _EPRINT.search(text)
+    found = re.search(_EPRINT, text) if "." in text or "/" in text else None
     return found["id"].lower() if found else None
 
 
@@ -101,7 +99,7 @@ def eprint_of(text: str, *, bare: bool) -> str | None:
         text: the whole of a field.
         bare: accept an identifier without a prefix such as ``arXiv:`` or ``abs/``.
     """
-    found = _ALONE.fullmatch(text.strip().strip("{}"))
+    found = re.fullmatch(_ALONE, text.strip().strip("{}"))
     if found is None or not (bare or found["marked"]):
         return find_arxiv_id(text)
     return found["id"].lower()

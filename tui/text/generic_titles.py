@@ -53,7 +53,8 @@ _GENERIC_START = re.compile(
     r"(?:guest |invited )?(?:editorial|editors?(?: s)? (?:note|introduction|choice|foreword|preface)|preface|foreword"
     r"|obituary|welcome (?:message|to|from)|message from|vorwort|avant propos)\b"
 )
-# How a work relates to another one whose title it may repeat.
+# How a work relates to another one whose title it may repeat. These and the patterns of parts and numbers are
+# compiled when they are first used: most imports compare no titles.
 _ROLES = (
     ("correction", r"(?:author |publisher |editorial )?correct(?:ion|ed)s?|errat(?:um|a)|corrigend(?:um|a)"),
     ("retraction", r"retract(?:ion|ed)(?: notice| note)?|withdrawn|withdrawal|expression of concern"),
@@ -64,26 +65,26 @@ _ROLES = (
     ("introduction", r"(?:guest )?editorial|preface|foreword|introduction(?= to (?:the )?(?:special|theme))"),
     ("abstract", r"(?:extended )?abstract|poster|summary(?= of\b)|slides|talk"),
 )  # fmt: skip
-_ROLE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ROLES))
-_ROLE_AT_END = re.compile(
+_ROLE = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _ROLES)
+_ROLE_AT_END = (
     r"(?P<correction>errat(?:um|a)|corrigend(?:um|a)|correction)$|(?P<retraction>retracted|withdrawn)$"
     r"|(?P<reply>(?:authors? s? ?)?(?:reply|response|rejoinder))$|(?P<comment>comments?|discussion)$"
     r"|(?P<addendum>addendum|supplement|appendix|supplementary (?:material|information)s?)$"
     r"|(?P<abstract>(?:extended |conference )?abstract|poster)$"
 )
-_PART = re.compile(
+_PART = (
     r"\b(?:part|pt|parts|volume|vol|band|bd|teil|tl|partie|parte|tome|tom|tomo|book|chapter|chap|ch|section|sec|lecture"
     r"|lesson|paper|study|phase|episode|day|edition|release|version|ver|supplement|number|no|nr|issue|act|stage|step"
     r"|unit|module|series|report|session|часть|том|глава|selection|round|wave|season) "
     r"(?P<number>\d+[a-z]?|[ivxlc]+|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth)\b"
 )
-_ORDINAL_PART = re.compile(
+_ORDINAL_PART = (
     r"\b(?P<number>\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|erster|zweiter"
     r"|dritter|premiere?|deuxieme|troisieme) (?:part|volume|edition|report|teil|band|partie|tome|annual|workshop"
     r"|conference|symposium|meeting|international|issue|supplement)\b"
 )
-_ROMAN_END = re.compile(r"(?:^|\s)(?P<number>[ivx]+)(?:$)|^(?P<first>[ivx]+) (?=\w)")
-_NUMBERS = re.compile(r"(?<![\w])v?\d+(?:[a-z]\b)?|(?<=[a-z])\d+\b|[+#*]+")
+_ROMAN_END = r"(?:^|\s)(?P<number>[ivx]+)(?:$)|^(?P<first>[ivx]+) (?=\w)"
+_NUMBERS = r"(?<![\w])v?\d+(?:[a-z]\b)?|(?<=[a-z])\d+\b|[+#*]+"
 _VALUES = {
     word: number
     for number, words in enumerate(
@@ -113,7 +114,7 @@ def is_generic(title: str) -> bool:
 
 def title_role(title: str) -> str:
     """How the title relates the work to another one, such as ``reply``; empty if it does not."""
-    found = _ROLE.match(title) or _ROLE_AT_END.search(title)
+    found = re.match(_ROLE, title) or re.search(_ROLE_AT_END, title)
     if found is None or (found.end() < len(title) and title[found.end()].isalnum()):
         return ""
     return found.lastgroup or ""
@@ -144,8 +145,8 @@ def _differ_in_number(one: str, other: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _parts(title: str) -> frozenset[str]:
     """The part numbers in a title."""
-    found = [match["number"] for pattern in (_PART, _ORDINAL_PART) for match in pattern.finditer(title)]
-    found += [match["number"] or match["first"] for match in _ROMAN_END.finditer(title)]
+    found = [match["number"] for pattern in (_PART, _ORDINAL_PART) for match in re.finditer(pattern, title)]
+    found += [match["number"] or match["first"] for match in re.finditer(_ROMAN_END, title)]
     return frozenset(_value(text) for text in found)
 
 
@@ -155,4 +156,4 @@ def _value(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _numbers(title: str) -> frozenset[str]:
-    return frozenset(match[0].removeprefix("v") for match in _NUMBERS.finditer(title))
+    return frozenset(match[0].removeprefix("v") for match in re.finditer(_NUMBERS, title))

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Texts are given as ``normalise_words`` returns them.
-_LEGAL = re.compile(
+# Compiled when they are first used: most abstracts are too long to be examined.
+_LEGAL = (
     r"\b(?:all rights reserved|copyright|licensee|published (?:by|under)|creative commons|cc by|open access article"
     r"|reprinted (?:with|by) permission|no part of this|(?:elsevier|springer|wiley|ieee|acm|mdpi|sage|taylor) )"
 )
 _MAX_LEGAL_WORDS = 45
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = (
     r"\b(?:no (?:abstract|summary|description)"
     r"|(?:abstract|summary|text|preview|description) (?:is |was |are )?(?:not|un)"
     r"|not (?:available|provided|applicable)|unavailable|(?:has|have|without) (?:no |an )?abstract|does not have"
@@ -35,9 +36,9 @@ _MIN_TITLES = 3
 def is_placeholder(text: str) -> bool:
     """Whether a normalised text is no abstract."""
     words = text.count(" ") + 1
-    if words <= _MAX_PLACEHOLDER_WORDS and (text in _BARE or (words > 1 and _PLACEHOLDER.search(text))):
+    if words <= _MAX_PLACEHOLDER_WORDS and (text in _BARE or (words > 1 and re.search(_PLACEHOLDER, text))):
         return True
-    if words > _MAX_LEGAL_WORDS or not (found := _LEGAL.search(text)):
+    if words > _MAX_LEGAL_WORDS or not (found := re.search(_LEGAL, text)):
         return False
     return found[0] in ("all rights reserved", "copyright", "licensee") or words <= _MAX_PLACEHOLDER_WORDS
 
