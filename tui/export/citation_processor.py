@@ -1,8 +1,9 @@
 """References in a CSL style, by citeproc-py. Imported only when references are written.
 
 Some classes of the processor are extended here; it takes the last class of the name of an element. On its own it
-prints a title twice where it is printed for missing authors, prints terms such as "Publication" where the number that
-they announce is missing, and fails on styles that change the case of names.
+prints a title or editors twice where they are printed for missing authors, prints terms such as "Publication" where
+the number that they announce is missing, shortens pages 1-10 to 1-0, ignores the case of terms, and fails on styles
+that change the case of names.
 
 Markup is single characters of Unicode's private use area, which become that of a format after all text is escaped.
 """
@@ -93,9 +94,16 @@ class Style:
         found = {str(number): item for number, item in enumerate(items)}
         source = {key: _reference(key, item) for key, item in found.items()}
         bibliography = CitationStylesBibliography(self._style, source, _FORMATTER)
-        for key in source:
-            bibliography.register(Citation([_Item(key)]))
+        # Its own method of adding an item, and the number of an item, search through all of them.
+        for number, key in enumerate(source, 1):
+            citation = Citation([_Item(key)])
+            citation.bibliography = bibliography
+            citation.cites[0]["position"] = number
+            bibliography.items.append(citation.cites[0])
+        bibliography.keys = [*source]
         self._guarded(bibliography.sort)
+        for number, item in enumerate(bibliography.items, 1):
+            item["position"] = number
         for number, item in enumerate(bibliography.items, 1):
             yield self._line(item, number)
 
@@ -160,22 +168,39 @@ _INNER = frozenset(("missed", "used", "key", "type"))
 
 
 class _Item(CitationItem):  # type: ignore[misc]
-    """A reference to a paper, likewise."""
+    """A reference to a paper, likewise, and its position in the list."""
 
     @property
     def number(self) -> int:
         self.reference["used"].append("citation-number")
-        return int(super().number)
+        return int(self["position"])
 
 
 class Names(model.Names, model.CitationStylesElement):  # type: ignore[misc]
-    """Names of people; missing ones are counted."""
+    """Names of people; missing ones are counted, and those printed for missing authors are not printed again."""
 
-    def process(self, item: CitationItem, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as its parent's
+    def process(self, item: CitationItem, names_context: Any = None, context: Any = None, **options: Any) -> Any:  # noqa: ANN401 - as its parent's
         """Format the names."""
-        if not any(role in item.reference for role in self.get("variable").split()):
+        given = self.get("variable")
+        printed = () if context is None else context.get_layout().repressed.get(self.tag, ())
+        roles = [role for role in given.split() if role not in printed]
+        if not any(role in item.reference for role in roles):
             item.reference["missed"] += 1
-        return super().process(item, *arguments, **options)
+        if not roles:
+            raise VariableError
+        self.set("variable", " ".join(roles))
+        try:
+            return super().process(item, names_context=names_context, context=context, **options)
+        finally:
+            self.set("variable", given)
+
+
+class Label(model.Label, model.CitationStylesElement):  # type: ignore[misc]
+    """The word for a role or a number, in the case of the style; the processor leaves out title case."""
+
+    def case(self, text: Any, language: str | None = None) -> Any:  # noqa: ANN401 - as its parent's
+        """Change the case as the style has it."""
+        return super().case(text, language or self.get_root().get("default-locale", "en")[:2])
 
 
 class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
@@ -191,6 +216,10 @@ class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
         if text and "macro" in self.attrib:
             item.reference["used"].append("")
         return text, language
+
+    def _format_last_page(self, first: str, last: str) -> str:
+        """The last page of a range, without digits in common only if both numbers are of one length."""
+        return str(super()._format_last_page(first, last)) if len(first) == len(last) else last
 
 
 class Name(model.Name, model.CitationStylesElement):  # type: ignore[misc]
@@ -233,7 +262,8 @@ class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore
         text = super().render(item, context=context, **options)
         if text and context is not None:
             repressed = context.get_layout().repressed
-            repressed.setdefault(f"{{{_CSL}}}text", []).extend(filter(None, item.reference["used"][used:]))
+            for tag in ("text", "names"):
+                repressed.setdefault(f"{{{_CSL}}}{tag}", []).extend(filter(None, item.reference["used"][used:]))
         return text
 
 
