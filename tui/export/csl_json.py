@@ -14,6 +14,7 @@ import orjson
 from tui.export import format_limitations, json_array
 from tui.export.main_link import main_link
 from tui.export.verified_format import VerifiedFormat
+from tui.latex.literal_braces import unescape_braces
 from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
@@ -89,7 +90,7 @@ def csl_item(entry: Entry, key: str | None) -> dict[str, object]:
         "id": name,
         "citation-key": name,
         "type": _kind(publication),
-        "title": cleanup.clean_line(paper.title or ""),
+        "title": unescape_braces(cleanup.clean_line(paper.title or "")),
         "author": _people(paper),
         "issued": _issued(paper.date),
         "publisher": "",

@@ -19,6 +19,7 @@ from tui.ingest.parsers.csl_publication import publication_of
 from tui.ingest.publication_details import details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.tagged_authors import tagged_names
+from tui.latex.literal_braces import escape_braces
 from tui.model.arxiv import find_arxiv_id
 from tui.model.author_name import AuthorName
 from tui.model.mark import Status
@@ -179,8 +180,8 @@ def _list(item: dict[str, Any], name: str) -> list[Any]:
 
 
 def _title(text: str) -> str:
-    """A title on one line without markup; spaces may be inside elements."""
-    return _SPACES.sub(" ", line_without_markup(text)).strip(" ")
+    """A title on one line without markup; spaces may be inside elements, and braces are text."""
+    return escape_braces(_SPACES.sub(" ", line_without_markup(text)).strip(" "))
 
 
 def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
