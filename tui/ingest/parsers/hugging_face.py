@@ -36,10 +36,14 @@ _FURNITURE = re.compile(
     r"|Daily|Weekly|Monthly|by|AK|and the research community|[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?|Upvote"
     r"|\+?[\d.,]+k?|[\W_]+"
     r"|Submitted by.*|.*\bon [A-Z][a-z]{2} \d{1,2}|#\d+ Paper of the (?:day|week|month)|Search .*|Get trending .*"
-    r"|Subscribe"
+    r"|Subscribe|(?:\[LINK: )?GitHub [\d.,]+k?\b.*|arXiv Page|.*paperswithcode\.com|\*\*(?:URL|Page Title):\*\* .*"
+    r"|(?:#+ )?(?:Trending Papers|by AK and the research community)"
     r"|(?:·\s*)?\d+ (?:authors?|comments?|replies)|.*inbox!?|View \d+ comments|Abstract|Authors:?|Post|Edit"
     r"|Preview|Comment)\Z"
 )
+_TRENDING = re.compile(r"(?:#+ )?(?:Trending Papers|by AK and the research community)\Z")
+_REPOSITORY = re.compile(r"(?:\[LINK: )?GitHub [\d.,]+k?\b.*")
+_HEADING = re.compile(r"#+ ")  # of programs that fetch pages
 _BETWEEN = 6  # lines between the submitter and the number of authors
 _LONGEST_TITLE = 400
 
@@ -53,7 +57,8 @@ class HuggingFace:
         """The share of papers of a list at six lines each; 1 for the page of one paper."""
         if _page_start(lines) is not None:
             return 1.0
-        return min(1.0, 6 * len(list(_listed(lines))) / len(lines)) if lines else 0.0
+        papers = len(list(_listed(lines))) or len(list(_trending(lines)))
+        return min(1.0, 6 * papers / len(lines)) if lines else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Parse the paper of a page, or the titles of a list, which has nothing else."""
@@ -63,7 +68,13 @@ class HuggingFace:
         if start is not None:
             _add_page(lines, start, result)
             return result.result()
-        for submitter, title in _listed(lines):
+        listed = list(_listed(lines))
+        for block in [] if listed else _trending(lines):
+            if result.full:
+                break
+            on_line(block[0].number)
+            _add_trending(block, result)
+        for submitter, title in listed:
             if result.full:
                 break
             on_line(lines[title].number)
@@ -147,6 +158,29 @@ def _listed(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
             and any(_COUNT.match(other.text) for other in following)
         ):
             yield index, title
+
+
+def _trending(lines: Sequence[SourceLine]) -> Iterator[Sequence[SourceLine]]:
+    """Title and summary of every paper of the page of trending papers, which names no submitters."""
+    if not any(_TRENDING.match(line.text) for line in lines):
+        return
+    block: list[SourceLine] = []
+    for line in lines:
+        if _COUNT.match(line.text) or _REPOSITORY.match(line.text):
+            if len(block) > 1 and _is_title(block[0].text):
+                yield block
+            block = []
+        elif block or not (_FURNITURE.match(line.text) or _TRENDING.match(line.text)):
+            block.append(line)
+
+
+def _add_trending(block: Sequence[SourceLine], result: ListingResult) -> None:
+    """Add the paper of a block; the title ends before an empty line, or with its first line."""
+    wrapped = (index for index in range(1, len(block)) if block[index].number > block[index - 1].number + 1)
+    title = block[: next(wrapped, 1)]
+    result.leave_out_excerpt(block[len(title)])  # most are written by a machine
+    result.consume(*block)
+    result.add(ListedPaper(title[0].number, title=_HEADING.sub("", join_lines(title), 1)))
 
 
 def _is_title(text: str) -> bool:
