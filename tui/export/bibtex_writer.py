@@ -15,6 +15,7 @@ from tui.bibtex.syntax import MONTHS
 from tui.export.bib_publication import ET_AL, SOURCE, entry_type, extra_fields, publication_fields
 from tui.export.verified_format import VerifiedFormat
 from tui.latex import escape, transliterate
+from tui.latex.case_protection import protected_title
 from tui.latex.syntax import brace_pairs, command_names
 from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
@@ -132,7 +133,7 @@ class BibDialect(VerifiedFormat):
         publication = paper.publication
         people = _written_names(paper.authors)
         fields = {
-            "title": escape.escape_title(paper.title or "", _commands(entry, "title")),
+            "title": _title(entry),
             "author": f"{people} and others" if people and paper.authors_truncated else people,
             "key": escape.escape_line(paper.title or "", _commands(entry, "title"))
             if self._sorts_by_key(paper)
@@ -169,6 +170,20 @@ def _commands(entry: Entry, field: str) -> frozenset[str]:
     if "\\" not in text or all(name != IN_LATEX[field] for name, _ in printed.provenance):
         return frozenset()
     return command_names(text)
+
+
+def _title(entry: Entry) -> str:
+    """The title, escaped, with the words protected that its source protects if it is still the source's."""
+    title, commands = entry.paper.title or "", _commands(entry, "title")
+    if not entry.paper.publication.extra:
+        return escape.escape_title(title, commands)
+    plain = escape.unescape_line(cleanup.clean_line(title), commands)
+    given = (text for source, name, text in entry.paper.publication.extra if (source, name) == (SOURCE, "title"))
+    protected = (protected_title(text, title, commands) for text in given)
+    return next(
+        (text for text in protected if text and escape.unescape_line(text) == plain),
+        escape.escape_title(title, commands),
+    )
 
 
 def _plain_text(text: str) -> str:

@@ -17,11 +17,12 @@ from tui.ingest.bibliography_record import (
 from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.keywords import listed_keywords
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
-from tui.ingest.parsers.bibtex_publication import READ_STATUS, publication_of
+from tui.ingest.parsers.bibtex_publication import READ_STATUS, extra_field, publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
+from tui.latex.case_protection import own_protection
 from tui.latex.decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.text.markup import without_entities
 
@@ -177,6 +178,8 @@ def _reference(
     publication = publication_of(entry, fields, where.eprint, keywords, has_eprint=eprint is not None)
     titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
     title = ": ".join(filter(None, titles))
+    if protected := own_protection(entry.fields.get("title", ""), title):
+        publication = publication._replace(extra=(*publication.extra, extra_field("title", protected)))
     return BibliographyRecord(
         entry.line,
         title=title,

@@ -122,9 +122,14 @@ def publication_of(
         values["pages"] = normalise_pages(values["pages"])
     own = entry.fields
     values["extra"] = tuple(
-        [ExtraField(_FORMAT, name, raw) for name in verbatim if (raw := own.get(name)) and not raw.isspace()]
+        [extra_field(name, raw) for name in verbatim if (raw := own.get(name)) and not raw.isspace()]
     )
     return _with_type(Publication(**values), entry.kind, row, has_eprint=has_eprint)
+
+
+def extra_field(name: str, latex: str) -> ExtraField:
+    """A field that no field of a publication holds."""
+    return ExtraField(_FORMAT, name, latex)
 
 
 def _with_type(publication: Publication, kind: str, row: PublicationType, *, has_eprint: bool) -> Publication:
