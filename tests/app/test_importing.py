@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.events import Key
+from textual.widgets import Static
 
 from tests.support.fast_pilot import until_idle
 from tui.app import polling, ui
@@ -332,3 +333,16 @@ async def test_an_import_read_under_another_dialog_is_reported(
         await desk.rest()
         assert desk.news == f"{bib.name} was not imported: another dialog was open"
         assert "Tags of 1 paper" in desk.screen_text
+
+
+async def test_the_first_problems_come_before_the_titles_and_the_others_after(open_desk: OpenDesk, bib: Path) -> None:
+    nameless = "".join(f"@article{{none{number}, author = {{Li, Bo}}}}\n" for number in range(5))
+    bib.write_text(BIB.partition("@article{none")[0] + nameless, encoding="utf-8")
+    async with open_desk((120, 40)) as desk:
+        await looked_at(desk)
+        dialog = desk.app.screen
+        assert isinstance(dialog, ImportDialog)
+        text = str(dialog.query_one("#import-body Static", Static).render())
+        places = [text.find(part) for part in ('"mills"', '"none1"', "= Tokens", "+ On Mills", '"none2"', '"none4"')]
+        assert -1 not in places, text
+        assert places == sorted(places), text

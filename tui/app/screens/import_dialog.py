@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.session.import_preview import ImportPreview
 
 _MAX_KEYWORDS = 5
-_MANY_DIAGNOSTICS = 3
+_FIRST_DIAGNOSTICS = 3  # before the papers
 _MAX_DIAGNOSTICS = 500
 _MAX_MERGES = 200
 
@@ -146,10 +146,9 @@ def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") 
     lines += [
         Content.styled(sanitise_line(f"{name} might not be a list of papers"), "$warning") for name in expected.unsure
     ]
-    diagnostics, papers = list(_diagnostic_lines(expected)), list(_paper_lines(preview))
-    # Many diagnostics would push the papers out of sight, and the other way round.
-    sections = (papers, diagnostics) if len(expected.diagnostics) > _MANY_DIAGNOSTICS else (diagnostics, papers)
-    return Content("\n").join([*lines, *sections[0], *sections[1]])
+    diagnostics = list(_diagnostic_lines(expected))
+    first = 2 * _FIRST_DIAGNOSTICS  # lines; all of them would push the papers out of sight
+    return Content("\n").join([*lines, *diagnostics[:first], *_paper_lines(preview), *diagnostics[first:]])
 
 
 def _stay_removed(count: int) -> str:
