@@ -65,8 +65,10 @@ class ChangeSignal:
 
     def add(self, aspects: Aspect, ids: Iterable[str] = ()) -> None:
         """Record a change; outside of a gesture, tell it at once."""
-        with self.gesture():
-            self._pending = Changes(self._pending.aspects | aspects, self._pending.ids.union(ids))
+        self._pending = Changes(self._pending.aspects | aspects, self._pending.ids.union(ids))
+        if not self._depth:
+            with self.gesture():
+                pass
 
     @contextmanager
     def gesture(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.app import status_text
@@ -44,6 +45,8 @@ class StatusBars:
         self.sorting = CommandBar("find.sort", id="sorting")
         self.titles = ColumnHeader(glyphs=glyphs, columns=workspace.settings.columns, id="heads")
         self.keys = KeyBar(id="keys")
+        # By the context alone: hashing all keys takes longer than looking them up.
+        self._key_hints = cache(lambda context: footer_hints(context, workspace.keys))
         workspace.observe(self._changed)
 
     def _changed(self, changes: Changes) -> None:
@@ -66,10 +69,14 @@ class StatusBars:
             status_text.inbox(*session.totals.progress(), self._glyphs),
             whole=message.is_error,
         )
-        order = workspace.query.order
-        self.sorting.put(status_text.order(order))
-        self.titles.show(order, is_lit=self._panes.focused == "list")
-        self.keys.show(footer_hints(self._context(), workspace.keys))
+        self.sorting.put(status_text.order(workspace.query.order))
+        self.show_focus()
+
+    def show_focus(self) -> None:
+        """Update what depends on the focus: column titles and key bar."""
+        if not self._workspace.is_opening and self.status.is_mounted:
+            self.titles.show(self._workspace.query.order, is_lit=self._panes.focused == "list")
+            self.keys.show(self._key_hints(self._context()))
 
     def _context(self) -> str:
         """The context that selects the keys shown: the focused pane, a dialog or a selection."""

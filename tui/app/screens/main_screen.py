@@ -174,11 +174,11 @@ class MainScreen(BaseScreen[None]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Skip the style refresh the first time: every widget got its styles when it was mounted."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
-        self._bars.refresh()
+        self._bars.show_focus()
 
     def on_screen_suspend(self) -> None:
         """Update the key bar: the keys of the main screen are off now."""
-        self._bars.refresh()
+        self._bars.show_focus()
 
     def on_opened(self, event: Opened) -> None:
         """Show the list that was opened in the background."""
@@ -339,7 +339,7 @@ class MainScreen(BaseScreen[None]):
         """Highlight the border of the focused pane, and show its keys."""
         self._split.highlight_borders(self.focused)
         self._follow_click(self.workspace.query)
-        self._bars.refresh()
+        self._bars.show_focus()
 
     def _follow_click(self, query: CurrentQuery) -> None:
         """Begin to edit the query that was clicked, or keep it after a click elsewhere."""

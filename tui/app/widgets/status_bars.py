@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -152,7 +151,6 @@ def _render_hint(key: str, label: str) -> Content:
     )
 
 
-@cache
 def footer_hints(context: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
     """The current keys, by their Textual names, and their labels in a context of the main screen.
 
