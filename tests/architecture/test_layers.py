@@ -333,9 +333,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.filtering": {"tui.session.choices"},
         "tui.app.detail_content": {"tui.text.markdown_spans"},
     },
-    "the first frame shows no detail and no triage, runs no command, and neither exports nor copies anything": {
+    "the first frame shows no detail and no triage, runs no command and copies nothing": {
         "tui.app.workspace": {"tui.app.triage"},
-        "tui.session.session": {"tui.session.exports"},
         "tui.app.paper_page": {"tui.app.detail_content"},
         "tui.app.screen_ui": {"tui.app.blocking_task"},
         "tui.app.terminal.hardened_app": {"tui.app.clipboard"},

@@ -13,6 +13,7 @@ from tui.query.search import Search
 from tui.session.catalogue_rebuild import SourceSync
 from tui.session.edits import Edits
 from tui.session.entries import Entries, EntriesWithRemoved
+from tui.session.exports import Exports
 from tui.session.maintenance import Maintenance
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
 from tui.session.sources import Sources
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from tui.session.additions import Additions
     from tui.session.catalogue_rebuild import Progress
     from tui.session.corrections_and_merges import Curation
-    from tui.session.exports import Exports
     from tui.session.fills import Fills
     from tui.session.imports import Imports
     from tui.session.insights import Insights
@@ -51,6 +51,7 @@ class Session:
         paths: the folders of the list.
         search: queries, facets, completions and rechecks of matches.
         edits: changes of the user, undo and redo.
+        exports: papers as text, citation keys.
         sources: the sources of the papers.
         values: values kept between runs.
         totals: tags in use, progress through the unread papers.
@@ -69,6 +70,7 @@ class Session:
             with_removed=EntriesWithRemoved(self._entries),
         )
         self.totals = MarkTotals(store, self._entries)
+        self.exports = Exports(store, self._entries, self._invalidate, lambda: self.settings.citation_key, _now)
         self.sources = Sources(
             paths, store, self._entries, self._source_sync, lambda: self.imports, self._invalidate_all, _now
         )
@@ -194,13 +196,6 @@ class Session:
         return changed
 
     # Sources and import.
-
-    @cached_property
-    def exports(self) -> Exports:
-        """Papers as text, citation keys."""
-        from tui.session.exports import Exports  # noqa: PLC0415 - the first frame needs no keys
-
-        return Exports(self._store, self._entries, self._invalidate, lambda: self.settings.citation_key, _now)
 
     @cached_property
     def imports(self) -> Imports:
