@@ -49,8 +49,11 @@ USED = [
 MODULES = {
     "textual._xterm_parser": ("XTermParser", "tui/app/terminal/input_messages.py", "no keys"),
 }
-# Of the tests: the name, where it is used, and what breaks without it; its contract is in ``test_fast_pilot``.
-USED_IN_TESTS = {("textual.timer._time", "tests/support/fast_pilot.py"): "tests of the screen wait for timers"}
+# Of the tests: the name, where it is used, and what breaks without it.
+USED_IN_TESTS = {
+    ("textual.timer._time", "tests/support/fast_pilot.py"): "tests of the screen wait for timers",
+    ("_compositor_refresh", "tests/app/test_frames.py"): "as in screen_repaints",
+}
 CONTRACTS = {"tests/app/test_private_names.py", "tests/store/test_tinydb_contract.py"}
 LIBRARIES = {"textual": "tui.app", "tinydb": "tui.store"}
 SET = re.compile(r"self\.(_[a-z]\w*)")
@@ -102,7 +105,7 @@ def test_a_use_is_found() -> None:
     assert found == {"_name", "_on_mount", "_size", "_repaint_regions", "_forward_event"}
 
 
-def test_the_tests_use_one_private_name() -> None:
+def test_the_tests_use_two_private_names() -> None:
     for package in LIBRARIES.values():
         files(package)  # all of it is loaded, and of the libraries what it needs
     names = frozenset().union(*map(all_private_names, LIBRARIES), private_names([Pilot]))

@@ -50,7 +50,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
             DialogFrame(sanitise_line(self._source.name), self._keys()),
             VerticalScroll(id="source-body", can_focus=False),
         ):
-            yield Static(Content("\n").join(self._lines()))
+            yield Static(Content("\n").join(self._summary_lines()))
 
     def handle_typed_key(self, event: events.Key) -> bool:
         """Scroll, or choose."""
@@ -72,7 +72,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
         show = "" if self._source.completed else "Enter shows its papers · "  # none has a record in it
         return sanitise_line(f"{show}{'' if self._is_read_only else 'd removes it · '}Esc closes")
 
-    def _lines(self) -> Iterator[Content]:
+    def _summary_lines(self) -> Iterator[Content]:
         yield Content(sanitise_line(describe(self._source)))
         if self._expected is None:
             yield Content(SafeText("its file is still in the listings folder; restoring it reads the file again"))
