@@ -216,6 +216,17 @@ def test_one_cite_command_has_the_keys_of_the_selection(workspace: Workspace, ui
     assert message(workspace).startswith(r"copied the \cite of 2 papers ")
 
 
+def test_the_row_for_links_is_about_all_selected_papers(workspace: Workspace, ui: RecordingUi, run: Run) -> None:
+    with_link, without = workspace.papers.ids[:2]
+    workspace.session.edits.mark([with_link], Edit(correct=(("links", "https://papers.example/2"),)))
+    reasons = []
+    for selected in ((with_link,), (without,), (with_link, without)):
+        workspace.selection.put(selected)
+        run("out.copy")
+        reasons += [option.disabled_reason for option in ui.options if option.value == "link"]
+    assert reasons == ["", "no link", "not all have a link"]
+
+
 def test_triage_decides_without_moving_the_list(workspace: Workspace, run: Run) -> None:
     workspace.papers.cursor = 1
     order = [*workspace.papers.ids[1:], workspace.papers.ids[0]]

@@ -80,8 +80,9 @@ def copy(workspace: Workspace, ui: Ui) -> None:
     paper_id = workspace.current
     if paper_id is None:
         return
-    paper = workspace.session.entry(paper_id).paper
-    no_link = "" if paper.links else "no link"
+    ids = workspace.selection.in_order() or (paper_id,)
+    has_links = all(workspace.session.entry(each).paper.links for each in ids)
+    no_link = "" if has_links else "no link" if len(ids) == 1 else "not all have a link"
     options = [
         Option("title", "title", "t", "t"),
         Option("citation", "citation", "c", "c"),
@@ -93,13 +94,12 @@ def copy(workspace: Workspace, ui: Ui) -> None:
     ]
 
     def on_choice(what: str) -> None:
-        workspace.guarded(lambda: _copy(workspace, ui, paper_id, what))
+        workspace.guarded(lambda: _copy(workspace, ui, ids, what))
 
     ui.choose(workspace.selection.title("Copy", "of"), options, on_choice, current="bibtex")
 
 
-def _copy(workspace: Workspace, ui: Ui, paper_id: str, what: str) -> None:
-    ids = workspace.selection.in_order() or (paper_id,)
+def _copy(workspace: Workspace, ui: Ui, ids: Sequence[str], what: str) -> None:
     text, warnings = workspace.session.exports.copy_text(ids, what)
     method = ui.host.copy(text.rstrip("\n"))
     summary = f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}"
