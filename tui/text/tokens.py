@@ -6,17 +6,20 @@ import re
 
 from tui.text.fold import fold
 
-# Fast path for ASCII without apostrophes, which most texts are: anything but a letter or digit becomes a space.
-_ASCII_TO_SPACES = bytes(code if chr(code).isalnum() else ord(" ") for code in range(256))
+# Fast path for ASCII, which most texts are: anything but a letter, a digit or an apostrophe inside a word is a space.
+_ASCII_TO_SPACES = bytes(code if chr(code).isalnum() or chr(code) == "'" else ord(" ") for code in range(256))
+_OUTER_APOSTROPHE = re.compile(r"'(?:(?![a-z0-9])|(?<![a-z0-9]'))")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def tokenize(text: str) -> list[str]:
     """The folded words of a text, in order."""
     folded = fold(text)
-    if folded.isascii() and "'" not in folded:
-        return folded.encode("ascii").translate(_ASCII_TO_SPACES).decode("ascii").split()
-    return _WORD.findall(folded)
+    if not folded.isascii():
+        return _WORD.findall(folded)
+    if "'" in folded:
+        folded = _OUTER_APOSTROPHE.sub(" ", folded)
+    return folded.encode("ascii").translate(_ASCII_TO_SPACES).decode("ascii").split()
 
 
 def normalise_words(text: str) -> str:
