@@ -49,6 +49,7 @@ class Output:
         terminal: standard output is a terminal.
         width: its width in cells; 0 if it is not a terminal.
         unicode: it can show characters beyond ASCII.
+        shows_progress: standard error is a terminal, on which progress is shown.
     """
 
     def __init__(self) -> None:
@@ -56,7 +57,7 @@ class Output:
         self._err = _tolerate_encoding(sys.stderr)
         self.terminal = self._out is not None and self._out.isatty()
         self.width = shutil.get_terminal_size().columns if self.terminal else 0
-        self._shows_progress = self._err is not None and self._err.isatty()
+        self.shows_progress = self._err is not None and self._err.isatty()
         self._percentage = -1
         encoding = self._out.encoding if self._out is not None else ""
         self.unicode = shows_unicode(encoding) if self.terminal else encoding.lower().startswith("utf")
@@ -145,7 +146,7 @@ class Output:
 
     def progress(self, done: int, total: int) -> None:
         """Show the progress of a long task on standard error, if that is a terminal."""
-        if not self._shows_progress:
+        if not self.shows_progress:
             return
         percentage = 100 * done // max(total, 1)
         if percentage >= 100:

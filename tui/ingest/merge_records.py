@@ -180,13 +180,13 @@ def _latex(
 ) -> Iterator[tuple[str, str, int]]:
     """The locations of fields in LaTeX with exactly this value: the commands of other records do not count."""
     for field, marker in IN_LATEX.items():
-        given = {
+        given = [
             positions[marker]
             for record, positions in placed
             if marker in positions and getattr(record, field) == values[field]
-        }
-        for source, line in sorted(given):
-            yield marker, source, line
+        ]
+        if given:
+            yield from [(marker, source, line) for source, line in sorted(set(given))]
 
 
 def _variants(ranked: Sequence[Record], values: dict[str, Any], publication: Publication) -> Iterator[FieldVariant]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import Mark
@@ -87,15 +88,13 @@ class Change(NamedTuple):
 
 
 _FIELDS = tuple(field.name for field in fields(Mark))
+_values_of = attrgetter(*_FIELDS)
 
 
 def diff(old: Mark, new: Mark) -> tuple[FieldChange, ...]:
     """The fields in which two marks differ."""
-    return tuple(
-        FieldChange(name, getattr(old, name), getattr(new, name))
-        for name in _FIELDS
-        if getattr(old, name) != getattr(new, name)
-    )
+    pairs = zip(_FIELDS, _values_of(old), _values_of(new), strict=True)
+    return tuple([FieldChange(name, before, after) for name, before, after in pairs if before != after])
 
 
 def inverse(changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:

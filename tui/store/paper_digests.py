@@ -31,13 +31,11 @@ def update(table: JournalTable, find: Callable[[str], Paper | None], marked: Map
     """
     changes: dict[str, Document | None] = {}
     for paper_id, is_marked in marked.items():
-        old = table.find(paper_id)
-        new: Document | None = old
-        if not is_marked:
-            new = None
-        elif paper := find(paper_id):
-            new = _encode(paper)
-        if new != old:
+        paper = find(paper_id) if is_marked else None
+        if is_marked and paper is None:
+            continue
+        new = None if paper is None else _encode(paper)
+        if new != table.find(paper_id):
             changes[paper_id] = new
     if changes:
         table.replace(changes)

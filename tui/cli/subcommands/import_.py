@@ -93,7 +93,8 @@ def run(context: CommandContext) -> int:
         output.warn("reading standard input; press Ctrl-D to end it")
     files = resolve_sources(options.files)
     with context.session() as session:
-        plan = session.imports.plan(files, output.progress, encoding=_encoding(session, options.encoding))
+        progress = output.progress if output.shows_progress else None
+        plan = session.imports.plan(files, progress, encoding=_encoding(session, options.encoding))
         if not options.dry_run and not options.accept_unsure:
             _confirm(plan, output)
         chosen = plan.choose_keywords(options.tag_keyword)
