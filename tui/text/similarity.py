@@ -83,15 +83,18 @@ class TextSimilarity:
         ]
         self._texts = texts
         self._number: dict[str, int] = met
-        self._weights: dict[int, tuple[array[int], array[float]]] = {}
+        self._known_terms: dict[int, tuple[array[int], array[float]]] = {}
 
     def cosine(self, one: int, other: int) -> float:
         """The cosine of two texts, 0 to 1."""
-        return self._cosine(self._vector(one), other)
+        vector = dict(zip(*self._terms(one), strict=True))
+        terms, weights = self._terms(other)
+        products: map[float] = map(mul, weights, map(vector.get, terms, repeat(0.0)))
+        return min(1.0, sum(products))
 
     def supported_cosine(self, one: int, other: int) -> float:
         """The cosine of two texts, or 0 if they share too few words for it to be meaningful."""
-        return self._cosine(self._vector(one), other) if self._has_support(set(self._rare[one]), other) else 0.0
+        return self.cosine(one, other) if self._has_support(set(self._rare[one]), other) else 0.0
 
     def pairs(
         self,
@@ -112,39 +115,36 @@ class TextSimilarity:
         for place, found in enumerate(self._candidates(settled, progress)):
             rare = set(self._rare[place]) if found else set()
             supported = [other for other in found if self._has_support(rare, other)]
-            vector = self._vector(place) if supported else {}
-            squares = {word: weight * weight for word, weight in vector.items()}
+            weights = self._weights(place) if supported else {}
+            squares = {word: weight * weight for word, weight in weights.items()}
+            least = _NEARLY * minimum * minimum * sum(squares.values())
             for other in supported:
                 # By the Cauchy-Schwarz inequality the cosine is at most the norm of the shared words in one text.
                 # That norm needs no weights of the other text, and rules out nearly all candidates.
                 shared: map[float] = map(squares.get, self._words[other], repeat(0.0))
-                if sum(shared) < _NEARLY * minimum * minimum:
+                if sum(shared) < least:
                     continue
-                cosine = self._cosine(vector, other)
+                cosine = self.cosine(place, other)
                 if cosine >= minimum:
                     yield other, place, cosine
             if progress:
                 progress((len(self._texts) + place + 1) // 2)
 
+    def _weights(self, place: int) -> dict[int, float]:
+        """The words of a text, by number, with their weights before these are normalised."""
+        idf = self._idf
+        times = Counter(map(self._number.__getitem__, self._texts[place].split()))
+        return {word: idf[word] * (1.0 + log(often)) if often > 1 else idf[word] for word, often in times.items()}
+
     def _terms(self, place: int) -> tuple[array[int], array[float]]:
-        """The words of a text, by number, with their weights."""
-        found = self._weights.get(place)
+        """The words of a text, by number, with their weights. In this order, sums are the same for both of a pair."""
+        found = self._known_terms.get(place)
         if found is None:
-            words = list(map(self._number.__getitem__, self._texts[place].split()))
-            times = dict(sorted(Counter(words).items()))  # in this order sums are the same for both of a pair
-            weights = [self._idf[word] * (1.0 + log(often)) for word, often in times.items()]
-            norm = sqrt(sum(map(mul, weights, weights))) or 1.0
-            found = array("I", times), array("f", [weight / norm for weight in weights])
-            self._weights[place] = found
+            weights = dict(sorted(self._weights(place).items()))
+            norm = sqrt(sum([weight * weight for weight in weights.values()])) or 1.0
+            found = array("I", weights), array("f", [weight / norm for weight in weights.values()])
+            self._known_terms[place] = found
         return found
-
-    def _vector(self, place: int) -> dict[int, float]:
-        return dict(zip(*self._terms(place), strict=True))
-
-    def _cosine(self, vector: dict[int, float], other: int) -> float:
-        terms, weights = self._terms(other)
-        products: map[float] = map(mul, weights, map(vector.get, terms, repeat(0.0)))
-        return min(1.0, sum(products))
 
     def _has_support(self, rare: set[int], other: int) -> bool:
         """Whether a text shares enough of these words for a meaningful cosine."""
