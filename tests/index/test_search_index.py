@@ -22,6 +22,7 @@ class Papers:
             f"{place:03}": Entry(Paper(f"{place:03}", title=titles[place % 3]), Mark()) for place in range(count)
         }
         self.read: list[str] = []
+        self.marks_read: list[str] = []
 
     def ids(self) -> Sequence[str]:
         return list(self.entries)
@@ -31,7 +32,11 @@ class Papers:
         return self.entries[id]
 
     def mark(self, id: str) -> Mark:  # noqa: A002
+        self.marks_read.append(id)
         return self.entries[id].mark
+
+    def marked_ids(self) -> Sequence[str]:
+        return [paper for paper, entry in self.entries.items() if entry.mark != Mark()]
 
     def note(self, paper: str, text: str) -> None:
         self.entries[paper] = self.entries[paper]._replace(mark=Mark(note=text))
@@ -124,3 +129,12 @@ def test_a_new_catalogue_keeps_the_folded_text_of_papers_that_stay() -> None:
     assert "hello" in rows.texts[2]
     assert rows.texts[5].startswith("another")
     assert rows.row_of(first[0]) is None
+
+
+def test_only_marks_that_exist_are_read_for_a_field_of_the_mark() -> None:
+    papers = Papers(100)
+    papers.note("042", "waves")
+    entries = SearchIndex(papers).mark_entries_of(range(100))
+    assert [row for row in range(100) if entries[row].mark.note] == [42]
+    assert papers.marks_read == ["042"]
+    assert papers.read == []

@@ -58,6 +58,9 @@ class Shelf:
     def mark(self, id: str) -> Mark:  # noqa: A002
         return self.entries[id].mark
 
+    def marked_ids(self) -> Sequence[str]:
+        return [paper for paper, entry in self.entries.items() if entry.mark != UNTOUCHED]
+
     def views(self) -> Mapping[str, str]:
         return self.saved
 

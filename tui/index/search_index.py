@@ -11,16 +11,18 @@ from tui.index.search_text import holds_word, search_text, section, with_new_mar
 from tui.index.time_budget import time_sliced
 from tui.index.vocabulary import Vocabulary
 from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED
 from tui.model.paper import Paper
 from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tui.model.mark import Mark
 
 _FEW_SHARE = 3  # up to one third of the rows are read or folded by themselves
 _UNREAD = Paper("")
+_UNMARKED = Entry(_UNREAD, UNTOUCHED)
 
 
 class Papers(Protocol):
@@ -34,6 +36,9 @@ class Papers(Protocol):
 
     def mark(self, id: str, /) -> Mark:  # noqa: A002 - the usual name
         """The mark of a paper, without reading the paper."""
+
+    def marked_ids(self) -> Collection[str]:
+        """The ids of all papers with a mark; may contain others."""
 
 
 class SearchIndex:
@@ -91,8 +96,9 @@ class SearchIndex:
         """Entries by row whose mark alone is valid; unread papers are not read."""
         if self.is_read:
             return self._entries
-        mark, ids = self._papers.mark, self.ids
-        return {row: Entry(_UNREAD, mark(ids[row])) for row in rows}
+        mark, ids, marked = self._papers.mark, self.ids, self._papers.marked_ids()
+        # Most papers of a long list have no mark and share an entry.
+        return {row: Entry(_UNREAD, mark(ids[row])) if ids[row] in marked else _UNMARKED for row in rows}
 
     @property
     def is_read(self) -> bool:

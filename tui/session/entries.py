@@ -74,6 +74,10 @@ class Entries:
         """The mark of a paper, without reading the paper."""
         return self._store.marks.get(paper_id)
 
+    def marked_ids(self) -> frozenset[str]:
+        """The ids of all papers with a mark, also of papers that are not in the list."""
+        return self._store.marks.ids()
+
     def canonical_id(self, paper_id: str) -> str:
         """The paper that this id was merged into, by the sources or by the user; the id itself if none."""
         canonical = self._store.catalogue.canonical_id(paper_id)
@@ -169,6 +173,7 @@ class EntriesWithRemoved:
         self.ids = entries.ids_with_removed
         self.entry = entries.entry
         self.mark = entries.mark
+        self.marked_ids = entries.marked_ids
 
 
 def _changes_paper(before: Mark, after: Mark) -> bool:
