@@ -445,8 +445,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "most texts contain no LaTeX": {
         "tui.latex.display_text": {"tui.latex.display"},
     },
-    "only a typed correction names a type of publication": {
-        "tui.model.value_kind": {"tui.model.publication_types"},
+    "only a typed correction names a type of publication or pages": {
+        "tui.model.value_kind": {"tui.model.publication_types", "tui.model.page_range"},
     },
     "few lists have keywords that may be categories": {
         "tui.model.paper_categories": {"tui.model.arxiv", "tui.model.arxiv_names"},

@@ -5,8 +5,6 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.model.page_range import normalise_pages
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -124,9 +122,15 @@ def _check_type(text: str) -> str:
     return found
 
 
+def _check_pages(text: str) -> str:
+    from tui.model.page_range import normalise_pages  # noqa: PLC0415 - only typed corrections are checked
+
+    return normalise_pages(text)
+
+
 TEXT = ValueKind(None, _same, _decoded_text, lambda value: value or "", _same)
 TYPE = TEXT._replace(check=_check_type)
-PAGES = TEXT._replace(check=normalise_pages)
+PAGES = TEXT._replace(check=_check_pages)
 TEXTS = ValueKind((), list, _decoded_texts, _JOINT.join, _parts, _check_parts, is_list=True)
 CONTRIBUTORS = ValueKind(
     (),
