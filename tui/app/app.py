@@ -12,7 +12,7 @@ from textual.reactive import Reactive
 
 from tui.app import theme_menu
 from tui.app.bindings import main_bindings
-from tui.app.remembered_frame import FrameHandover, FrameKeeper
+from tui.app.remembered_frame import FrameHandover, FrameKeeper, StartView
 from tui.app.screens.main_screen import MainScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.terminal.hardened_app import HardenedApp
@@ -183,9 +183,15 @@ class ReadlistApp(HardenedApp):
         """Open the list in a thread if that takes long."""
         main = self._main_screen
         if isinstance(main, MainScreen):
-            main.quit_controller.keep_frame = FrameKeeper(main, ascii_only=self._ascii_only).at_exit
+            view = StartView(
+                main, papers=main.papers, filters=main.filters, detail=main.detail, side_panels=main.side_panels
+            )
+            quitting, workspace = main.quit_controller, main.workspace
+            quitting.keep_frame = FrameKeeper(
+                view, workspace, main.hints, quitting.save_state, ascii_only=self._ascii_only
+            ).at_exit
             if self.driver is not None and self.driver.is_holding:
-                FrameHandover(main, self.driver)
+                FrameHandover(view, workspace, self.driver)
         main.call_later(self.call_later, self.process_keys)  # typed before the screen was mounted
         if self._session is not None:
             self.call_after_refresh(_finish_startup)
