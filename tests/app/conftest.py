@@ -131,7 +131,7 @@ def home(tmp_path: Path, opened_before: Path) -> Paths:
 
 
 @pytest.fixture
-def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]:
+def open_app(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]:
     """Open the app in a given size."""
 
     @asynccontextmanager
@@ -139,7 +139,7 @@ def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]
         app = ReadlistApp(at)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
-            await driver.until(lambda: not driver.desk.workspace.is_opening)
+            await driver.until(lambda: not driver.main_screen.workspace.is_opening)
             await driver.rest()
             yield driver
         if app.failure is not None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 SEQUENCES = re.compile(r"\x1b\[[^A-Za-z]*[A-Za-z]|.", re.DOTALL)
 PASTE_REFUSED = "pasted text not imported"
@@ -104,45 +104,43 @@ def keys_of(text: str) -> Iterator[events.Key]:
             yield message
 
 
-def outcome(desk: Driver) -> dict[str, object]:
+def outcome(driver: Driver) -> dict[str, object]:
     """All that keys may have brought about."""
-    at, screen = desk.desk, desk.app.screen
+    at, screen = driver.main_screen, driver.app.screen
     return {
-        "query": (desk.query, at.workspace.query.text, at.workspace.query.sort, desk.titles),
+        "query": (driver.query, at.workspace.query.text, at.workspace.query.sort, driver.titles),
         "cursor": at.workspace.papers.cursor,
         "selected": {at.workspace.session.entry(each).paper.display_title for each in at.workspace.selection.ids},
         "marks": [
-            (entry.mark.status, entry.mark.starred, entry.mark.tags, entry.mark.note) for entry in desk.entries
+            (entry.mark.status, entry.mark.starred, entry.mark.tags, entry.mark.note) for entry in driver.entries
         ],
         "steps": [change.label for change in at.workspace.session.edits.history()],
         "views": dict(at.workspace.session.views()),
         "news": at.workspace.messages.current.text,
         "focus": type(at.focused),
-        "screens": [type(each) for each in desk.app.screen_stack],
+        "screens": [type(each) for each in driver.app.screen_stack],
         "typed": screen.typed if isinstance(screen, FilterDialog) else "",
         "fields": [field.value for field in screen.query(Input)] + [area.text for area in screen.query(TextArea)],
     }
 
 
-async def send(desk: Driver, *keys: events.Key) -> None:
+async def send(driver: Driver, *keys: events.Key) -> None:
     """Put keys into the app's queue at once, and wait until what they caused is done."""
     for key in keys:
-        desk.app.post_message(key)
-    await until_idle(desk.app)
+        driver.app.post_message(key)
+    await until_idle(driver.app)
 
 
 @pytest.mark.parametrize("burst", BURSTS.values(), ids=BURSTS.keys())
-async def test_a_burst_does_what_slow_typing_does(
-    open_desk: OpenDesk, home: Paths, tmp_path: Path, burst: str
-) -> None:
+async def test_a_burst_does_what_slow_typing_does(open_app: OpenApp, home: Paths, tmp_path: Path, burst: str) -> None:
     other = home._replace(data=shutil.copytree(home.data, tmp_path / "other"))
-    async with open_desk() as desk:
+    async with open_app() as driver:
         for key in keys_of(burst):
-            await send(desk, key)
-        slow = outcome(desk)
-    async with open_desk(at=other) as desk:
-        await send(desk, *keys_of(burst))
-        assert outcome(desk) == slow
+            await send(driver, key)
+        slow = outcome(driver)
+    async with open_app(at=other) as driver:
+        await send(driver, *keys_of(burst))
+        assert outcome(driver) == slow
 
 
 @pytest.fixture
@@ -161,93 +159,93 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
 async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Paths, gate: Event) -> None:
     app = ReadlistApp(new_home)
     async with app.run_test(size=(120, 40)) as pilot:
-        desk = Driver(app, pilot)
+        driver = Driver(app, pilot)
         app.simulate_key("question_mark")
         await until_idle(app, workers=False)
         assert isinstance(app.screen, HelpScreen)
-        assert desk.desk.workspace.is_opening
+        assert driver.main_screen.workspace.is_opening
         gate.set()
-        await desk.until(lambda: not desk.desk.workspace.is_opening)
+        await driver.until(lambda: not driver.main_screen.workspace.is_opening)
         assert isinstance(app.screen, HelpScreen)
-        await desk.press("escape", "j", "b")
-        assert [entry.mark.starred for entry in desk.entries][:3] == [False, True, False]
+        await driver.press("escape", "j", "b")
+        assert [entry.mark.starred for entry in driver.entries][:3] == [False, True, False]
 
 
 async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Paths, gate: Event) -> None:
     app = ReadlistApp(new_home)
     async with app.run_test() as pilot:
-        desk = Driver(app, pilot)
+        driver = Driver(app, pilot)
         for key in keys_of("/maire\rrj"):
             app.post_message(key)
         await until_idle(app, workers=False)
-        assert desk.desk.workspace.is_opening
-        assert not desk.desk.query_one(QueryLine).value
+        assert driver.main_screen.workspace.is_opening
+        assert not driver.main_screen.query_one(QueryLine).value
         gate.set()
-        await desk.until(lambda: not desk.desk.workspace.is_opening and app.is_done_with_keys)
-        assert desk.query == "maire"
-        assert [entry.mark.status for entry in desk.entries].count(Status.READ) == 1
+        await driver.until(lambda: not driver.main_screen.workspace.is_opening and app.is_done_with_keys)
+        assert driver.query == "maire"
+        assert [entry.mark.status for entry in driver.entries].count(Status.READ) == 1
 
 
 PASTED = "Tokens Are Not Words\rrrbb\rand more of it\r"
 
 
-async def paste_without_brackets(desk: Driver, text: str) -> None:
-    desk.app.post_message(KeyBurst(list(keys_of(text))))
-    await desk.rest()
+async def paste_without_brackets(driver: Driver, text: str) -> None:
+    driver.app.post_message(KeyBurst(list(keys_of(text))))
+    await driver.rest()
 
 
-async def test_keys_that_come_like_no_typing_run_no_command(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        before = outcome(desk) | {"news": ""}
-        await paste_without_brackets(desk, PASTED)
-        await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
-        assert outcome(desk) | {"news": ""} == before
+async def test_keys_that_come_like_no_typing_run_no_command(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        before = outcome(driver) | {"news": ""}
+        await paste_without_brackets(driver, PASTED)
+        await driver.until(lambda: driver.news.startswith(PASTE_REFUSED))
+        assert outcome(driver) | {"news": ""} == before
 
 
 @pytest.mark.parametrize(
     ("burst", "query"), [("/maire author:durand\rj", "maire author:durand"), ("/maire\rrbrb", "maire")]
 )
-async def test_a_query_that_comes_at_once_is_a_query(open_desk: OpenDesk, burst: str, query: str) -> None:
-    async with open_desk() as desk:
-        await paste_without_brackets(desk, burst)
-        assert desk.query == query
-        assert desk.desk.focused is desk.desk.papers
+async def test_a_query_that_comes_at_once_is_a_query(open_app: OpenApp, burst: str, query: str) -> None:
+    async with open_app() as driver:
+        await paste_without_brackets(driver, burst)
+        assert driver.query == query
+        assert driver.main_screen.focused is driver.main_screen.papers
 
 
-async def test_text_of_several_lines_is_pasted_whatever_it_begins_with(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+async def test_text_of_several_lines_is_pasted_whatever_it_begins_with(open_app: OpenApp) -> None:
+    async with open_app() as driver:
         for text in (f"/{PASTED}", f"t{PASTED}", f"+{PASTED}", "training with noise\r"):
-            await paste_without_brackets(desk, text)
-            await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
-            assert outcome(desk)["steps"] == []
-            assert outcome(desk)["screens"] == [MainScreen]
+            await paste_without_brackets(driver, text)
+            await driver.until(lambda: driver.news.startswith(PASTE_REFUSED))
+            assert outcome(driver)["steps"] == []
+            assert outcome(driver)["screens"] == [MainScreen]
 
 
-async def test_text_pasted_without_brackets_into_a_line_is_one_line(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("slash")
-        await paste_without_brackets(desk, "grasping transparent\robjects with robots")
-        assert desk.query == "grasping transparent objects with robots"
-        await desk.press("escape", "plus")
-        await paste_without_brackets(desk, "robots-\rthat-grasp-glass\r")
-        assert desk.app.screen.query_one(Input).value == "robots- that-grasp-glass"
+async def test_text_pasted_without_brackets_into_a_line_is_one_line(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("slash")
+        await paste_without_brackets(driver, "grasping transparent\robjects with robots")
+        assert driver.query == "grasping transparent objects with robots"
+        await driver.press("escape", "plus")
+        await paste_without_brackets(driver, "robots-\rthat-grasp-glass\r")
+        assert driver.app.screen.query_one(Input).value == "robots- that-grasp-glass"
 
 
-async def test_a_paste_waits_for_the_keys_before_it(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+async def test_a_paste_waits_for_the_keys_before_it(open_app: OpenApp) -> None:
+    async with open_app() as driver:
         for event in (*keys_of("j/"), events.Paste("Tokens\nAre"), *keys_of("\rb")):
-            desk.app.post_message(event)
-        await desk.rest()
-        assert desk.query == "Tokens Are"
-        assert [entry.mark.starred for entry in desk.entries] == [True]
+            driver.app.post_message(event)
+        await driver.rest()
+        assert driver.query == "Tokens Are"
+        assert [entry.mark.starred for entry in driver.entries] == [True]
 
 
 @pytest.mark.parametrize("keys", [("T",), ("D",), ("I",), ("x",), ("R",), ("X",), ("question_mark",)])
-async def test_a_paste_changes_nothing_where_nothing_is_typed(open_desk: OpenDesk, keys: tuple[str, ...]) -> None:
-    async with open_desk() as desk:
-        await desk.press(*keys)
+async def test_a_paste_changes_nothing_where_nothing_is_typed(open_app: OpenApp, keys: tuple[str, ...]) -> None:
+    async with open_app() as driver:
+        await driver.press(*keys)
         for text in ("rrbby", "yes\nrbt and so on"):
-            desk.app.post_message(events.Paste(text))
-            await desk.rest()
-            assert outcome(desk)["steps"] == []
-            assert not any(entry.mark.starred for entry in desk.entries)
+            driver.app.post_message(events.Paste(text))
+            await driver.rest()
+            assert outcome(driver)["steps"] == []
+            assert not any(entry.mark.starred for entry in driver.entries)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 OTHERS = sorted(name for name in BUILTIN_THEMES if not name.startswith("ansi"))  # the terminal has those colours
 
@@ -117,7 +117,7 @@ def unreadable(driver: Driver) -> Iterator[Unreadable]:
 
 
 def _live_in(driver: Driver) -> None:
-    session = driver.desk.workspace.session
+    session = driver.main_screen.workspace.session
     ids, later = session.ids(), (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011 - the reader's own day
     edits = (
         Edit(status=Status.READ, add_tags=("nerf",)),
@@ -142,27 +142,27 @@ async def _problems(driver: Driver, theme: str) -> str:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-async def test_our_themes_can_be_read_on_every_screen(open_desk: OpenDesk, theme: str) -> None:
-    async with open_desk((150, 40)) as desk:
-        _live_in(desk)
-        assert not await _problems(desk, theme)
+async def test_our_themes_can_be_read_on_every_screen(open_app: OpenApp, theme: str) -> None:
+    async with open_app((150, 40)) as driver:
+        _live_in(driver)
+        assert not await _problems(driver, theme)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", OTHERS)
-async def test_every_other_theme_can_be_read_on_every_screen(open_desk: OpenDesk, theme: str) -> None:
-    async with open_desk((150, 40)) as desk:
-        _live_in(desk)
-        assert not await _problems(desk, theme)
+async def test_every_other_theme_can_be_read_on_every_screen(open_app: OpenApp, theme: str) -> None:
+    async with open_app((150, 40)) as driver:
+        _live_in(driver)
+        assert not await _problems(driver, theme)
 
 
-async def test_a_text_that_cannot_be_read_is_found(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        desk.app.theme = LIGHT.name
-        await desk.rest()
-        desk.desk.query_one("#status").styles.color = Color.parse("#b0b0a0")
-        await desk.rest()
-        assert any(each.text.startswith("1 of 6") for each in unreadable(desk))
-        desk.desk.query_one("#status").styles.color = Color.parse("#33312c")
-        await desk.rest()
-        assert not any(each.text.startswith("1 of 6") for each in unreadable(desk))
+async def test_a_text_that_cannot_be_read_is_found(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        driver.app.theme = LIGHT.name
+        await driver.rest()
+        driver.main_screen.query_one("#status").styles.color = Color.parse("#b0b0a0")
+        await driver.rest()
+        assert any(each.text.startswith("1 of 6") for each in unreadable(driver))
+        driver.main_screen.query_one("#status").styles.color = Color.parse("#33312c")
+        await driver.rest()
+        assert not any(each.text.startswith("1 of 6") for each in unreadable(driver))

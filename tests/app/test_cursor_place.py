@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 QUERIES = ("", "maire", "is:unread", "-is:unread", "year:2020..", "cat:cs.CV", "tag:x", "no:tag", "learn* OR depth")
 SORTS = (None, "title", "year-desc", "status", "author", "catalogue-desc")
@@ -21,10 +21,10 @@ MARKS = ("r", "b", "u")
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_desk: OpenDesk, seed: int) -> None:
+async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_app: OpenApp, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
-    async with open_desk() as desk:
-        screen, session = desk.desk, desk.desk.workspace.session
+    async with open_app() as driver:
+        screen, session = driver.main_screen, driver.main_screen.workspace.session
         for _ in range(25):
             before = screen.workspace.papers.current
             shown = list(screen.workspace.papers.ids)
@@ -35,16 +35,16 @@ async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_desk: OpenDesk
                 screen.workspace.query.sort = dice.choice(SORTS)
                 screen.workspace.query.run()
             elif gesture == "refresh":
-                await desk.press("f5")
+                await driver.press("f5")
             elif gesture == "move":
                 screen.workspace.papers.move(dice.randint(-3, 3))
                 before = screen.workspace.papers.current
             elif shown:
                 key = dice.choice(MARKS)
-                await desk.press(key)
+                await driver.press(key)
                 assert list(screen.workspace.papers.ids) == shown, "a mark moves no row"
                 before = screen.workspace.papers.current
-            await desk.rest()
+            await driver.rest()
             fresh = list(session.find(screen.workspace.query.text, screen.workspace.query.sort).ids)
             if gesture in {"query", "sort", "refresh"}:
                 assert list(screen.workspace.papers.ids) == fresh

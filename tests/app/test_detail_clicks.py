@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 ADDRESS = "https://example.org/nerf/"
 SIZES = [(80, 24), (120, 40), (170, 40)]
@@ -52,63 +52,63 @@ def papers(tmp_path: Path) -> Paths:
     return paths
 
 
-async def go_to_the_tagged_one(desk: Driver) -> None:
-    while not desk.current.mark.tags:
-        await desk.press("j")
+async def go_to_the_tagged_one(driver: Driver) -> None:
+    while not driver.current.mark.tags:
+        await driver.press("j")
 
 
-async def click(desk: Driver, text: str) -> None:
+async def click(driver: Driver, text: str) -> None:
     """Click the middle of a text in the detail pane."""
-    detail = desk.desk.detail.region
-    for y, line in enumerate(desk.screen_text.splitlines()):
+    detail = driver.main_screen.detail.region
+    for y, line in enumerate(driver.screen_text.splitlines()):
         at = line.find(text, detail.x)
         if y in detail.line_range and at >= 0:
-            await desk.pilot.click(offset=(at + len(text) // 2, y))
-            await desk.rest()
+            await driver.pilot.click(offset=(at + len(text) // 2, y))
+            await driver.rest()
             return
-    raise AssertionError(f"{text} is not shown:\n{desk.screen_text}")
+    raise AssertionError(f"{text} is not shown:\n{driver.screen_text}")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_click_on_a_link_opens_it(
-    open_desk: OpenDesk, papers: Paths, opened: list[str], size: tuple[int, int]
+    open_app: OpenApp, papers: Paths, opened: list[str], size: tuple[int, int]
 ) -> None:
-    async with open_desk(size, at=papers) as desk:
-        await go_to_the_tagged_one(desk)
-        await desk.press("enter")  # everything is shown at full width
-        await click(desk, "example.org/nerf")
-        await click(desk, "arXiv:2311.14114")
-        await click(desk, "doi:10.1145")
+    async with open_app(size, at=papers) as driver:
+        await go_to_the_tagged_one(driver)
+        await driver.press("enter")  # everything is shown at full width
+        await click(driver, "example.org/nerf")
+        await click(driver, "arXiv:2311.14114")
+        await click(driver, "doi:10.1145")
         assert opened == [ADDRESS, "https://arxiv.org/abs/2311.14114", "https://doi.org/10.1145/3292500.3330701"]
-        await click(desk, "We render")
+        await click(driver, "We render")
         assert len(opened) == 3, "a text without a link opens nothing"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_click_on_a_tag_or_category_filters_by_it_and_another_one_ends_that(
-    open_desk: OpenDesk, papers: Paths, size: tuple[int, int]
+    open_app: OpenApp, papers: Paths, size: tuple[int, int]
 ) -> None:
-    async with open_desk(size, at=papers) as desk:
-        await go_to_the_tagged_one(desk)
+    async with open_app(size, at=papers) as driver:
+        await go_to_the_tagged_one(driver)
         for text, query in (("#3d/nerf", "tag:3d/nerf"), ("cs.CV", "cat:cs.CV")):
-            await click(desk, text)
-            assert desk.query == query
-            assert desk.titles == ["Fields of Radiance"]
-            await click(desk, text)
-            assert desk.query == ""
-            assert len(desk.titles) == 2
+            await click(driver, text)
+            assert driver.query == query
+            assert driver.titles == ["Fields of Radiance"]
+            await click(driver, text)
+            assert driver.query == ""
+            assert len(driver.titles) == 2
 
 
 async def test_selecting_a_link_with_the_mouse_does_not_open_it(
-    open_desk: OpenDesk, papers: Paths, opened: list[str]
+    open_app: OpenApp, papers: Paths, opened: list[str]
 ) -> None:
-    async with open_desk((170, 40), at=papers) as desk:
-        await go_to_the_tagged_one(desk)
-        lines = desk.screen_text.splitlines()
+    async with open_app((170, 40), at=papers) as driver:
+        await go_to_the_tagged_one(driver)
+        lines = driver.screen_text.splitlines()
         row = next(y for y, line in enumerate(lines) if ADDRESS in line)
         start = lines[row].index(ADDRESS)
-        await desk.pilot.mouse_down(offset=(start, row))
-        await desk.pilot.hover(offset=(start + 12, row))
-        await desk.pilot.mouse_up(offset=(start + 12, row))
-        await desk.rest()
+        await driver.pilot.mouse_down(offset=(start, row))
+        await driver.pilot.hover(offset=(start + 12, row))
+        await driver.pilot.mouse_up(offset=(start + 12, row))
+        await driver.rest()
         assert not opened

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 async def at_once(driver: Driver, *keys: str) -> None:
@@ -32,10 +32,10 @@ OPENING = ["question_mark", "t", "y", "x", "s", "R", "plus", "e", "ctrl+p"]
 
 @pytest.mark.parametrize("closing", [("escape",) * 3, ("enter",) * 3, ("ctrl+c",) * 3])
 async def test_a_dialog_closes_once(
-    closing: tuple[str, ...], open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    closing: tuple[str, ...], open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # an export may come of it
-    async with open_desk() as driver:
+    async with open_app() as driver:
         for opening in OPENING:
             await driver.press(opening)
             assert len(driver.app.screen_stack) == 2, opening
@@ -48,10 +48,10 @@ async def test_a_dialog_closes_once(
                 await driver.press("escape")
 
 
-async def test_the_result_of_a_dialog_is_used_once(open_desk: OpenDesk) -> None:
-    async with open_desk() as driver:
+async def test_the_result_of_a_dialog_is_used_once(open_app: OpenApp) -> None:
+    async with open_app() as driver:
         await driver.press("plus")
         await driver.type("vision")
         await at_once(driver, "enter", "enter", "enter")
         assert driver.current.mark.tags == ("vision",)
-        assert len(driver.desk.workspace.session.edits.history()) == 1
+        assert len(driver.main_screen.workspace.session.edits.history()) == 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 PAGE = """\
 LGMay 4, 2021
@@ -43,58 +43,60 @@ def doubled(tmp_path: Path) -> Paths:
     return Paths(data=tmp_path / "data", seeds=seeds)
 
 
-async def open_duplicates(desk: Driver) -> None:
-    await desk.press("D")
-    await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
-    await desk.rest()
+async def open_duplicates(driver: Driver) -> None:
+    await driver.press("D")
+    await driver.until(lambda: isinstance(driver.app.screen, DuplicatesScreen))
+    await driver.rest()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_pairs_side_by_side_are_merged_or_marked_as_not_duplicates(
-    open_desk: OpenDesk, doubled: Paths, size: tuple[int, int]
+    open_app: OpenApp, doubled: Paths, size: tuple[int, int]
 ) -> None:
-    async with open_desk(size, at=doubled) as desk:
-        await open_duplicates(desk)
-        assert "1 of 2" in desk.screen_text
-        assert "85%: same title, but years 2021 and 2022" in desk.screen_text
-        assert "keep" in desk.screen_text
-        assert "merge into left" in desk.screen_text
-        await desk.press("y")
-        assert len(desk.titles) == 3
-        assert "2 of 2" in desk.screen_text
-        assert "nearly the same title" in desk.screen_text
-        await desk.press("n")
-        assert "2 of 2 decided" in desk.screen_text
-        await desk.press("u")
-        assert "2 of 2  " in desk.screen_text
-        await desk.press("u")
-        assert "85%: same title, but years 2021 and 2022" in desk.screen_text
-        assert len(desk.titles) == 4
-        await desk.press("q")
-        assert isinstance(desk.app.screen, MainScreen)
-        await desk.press("ctrl+r")
-        assert len(desk.titles) == 3
-        await desk.press("u")
-        assert len(desk.titles) == 4
+    async with open_app(size, at=doubled) as driver:
+        await open_duplicates(driver)
+        assert "1 of 2" in driver.screen_text
+        assert "85%: same title, but years 2021 and 2022" in driver.screen_text
+        assert "keep" in driver.screen_text
+        assert "merge into left" in driver.screen_text
+        await driver.press("y")
+        assert len(driver.titles) == 3
+        assert "2 of 2" in driver.screen_text
+        assert "nearly the same title" in driver.screen_text
+        await driver.press("n")
+        assert "2 of 2 decided" in driver.screen_text
+        await driver.press("u")
+        assert "2 of 2  " in driver.screen_text
+        await driver.press("u")
+        assert "85%: same title, but years 2021 and 2022" in driver.screen_text
+        assert len(driver.titles) == 4
+        await driver.press("q")
+        assert isinstance(driver.app.screen, MainScreen)
+        await driver.press("ctrl+r")
+        assert len(driver.titles) == 3
+        await driver.press("u")
+        assert len(driver.titles) == 4
 
 
-async def test_sides_can_be_swapped_before_merging(open_desk: OpenDesk, doubled: Paths) -> None:
-    async with open_desk(at=doubled) as desk:
-        ids = [entry.id for entry in desk.entries[:2]]
-        kept = desk.desk.workspace.session.curation.in_order(desk.desk.workspace.session.curation.pairs()[0])[0]
-        await open_duplicates(desk)
-        await desk.press("x", "y", "q")
-        stayed = desk.entry("Learning to Forget").id
+async def test_sides_can_be_swapped_before_merging(open_app: OpenApp, doubled: Paths) -> None:
+    async with open_app(at=doubled) as driver:
+        ids = [entry.id for entry in driver.entries[:2]]
+        kept = driver.main_screen.workspace.session.curation.in_order(
+            driver.main_screen.workspace.session.curation.pairs()[0]
+        )[0]
+        await open_duplicates(driver)
+        await driver.press("x", "y", "q")
+        stayed = driver.entry("Learning to Forget").id
         assert stayed != kept
         assert {stayed, kept} == set(ids)
-        await desk.press("D")
-        await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
-        await desk.press("space", "h", "j", "k", "n", "q", "D")
-        await desk.until(lambda: desk.news == "no possible duplicates")
+        await driver.press("D")
+        await driver.until(lambda: isinstance(driver.app.screen, DuplicatesScreen))
+        await driver.press("space", "h", "j", "k", "n", "q", "D")
+        await driver.until(lambda: driver.news == "no possible duplicates")
 
 
-async def test_a_list_without_duplicates_shows_a_message(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("D")
-        await desk.until(lambda: desk.news == "no possible duplicates")
-        assert isinstance(desk.app.screen, MainScreen)
+async def test_a_list_without_duplicates_shows_a_message(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("D")
+        await driver.until(lambda: driver.news == "no possible duplicates")
+        assert isinstance(driver.app.screen, MainScreen)

@@ -14,59 +14,59 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-async def test_fields_are_corrected_in_a_dialog(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("c", "ctrl+u", "N", "e", "w", "tab", "tab", "ctrl+u", "s", "o", "o", "n", "enter")
-        assert "'soon' is not a date" in desk.screen_text
-        assert "date *" in desk.screen_text
-        await desk.press("ctrl+u", "2", "0", "1", "9", "enter")
-        assert desk.titles[0] == "New"
-        assert "title  in the sources: Radiance Fields from Single Views" in desk.page
-        assert "2019" in desk.page
-        await desk.press("u")
-        assert desk.titles[0].startswith("Radiance")
-        assert "Corrected" not in desk.page
+async def test_fields_are_corrected_in_a_dialog(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("c", "ctrl+u", "N", "e", "w", "tab", "tab", "ctrl+u", "s", "o", "o", "n", "enter")
+        assert "'soon' is not a date" in driver.screen_text
+        assert "date *" in driver.screen_text
+        await driver.press("ctrl+u", "2", "0", "1", "9", "enter")
+        assert driver.titles[0] == "New"
+        assert "title  in the sources: Radiance Fields from Single Views" in driver.page
+        assert "2019" in driver.page
+        await driver.press("u")
+        assert driver.titles[0].startswith("Radiance")
+        assert "Corrected" not in driver.page
 
 
-async def test_the_dialog_restores_imported_values_and_closes_without_change(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("c", "x", "enter")
-        assert desk.titles[0] == "Radiance Fields from Single Viewsx"
-        await desk.press("c", "y", "escape")
-        assert desk.titles[0] == "Radiance Fields from Single Viewsx"
-        await desk.press("c", "ctrl+r", "down", "up", "ctrl+s")
-        assert desk.titles[0] == "Radiance Fields from Single Views"
-        await desk.press("c", "enter")
-        assert isinstance(desk.app.screen, MainScreen)
+async def test_the_dialog_restores_imported_values_and_closes_without_change(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("c", "x", "enter")
+        assert driver.titles[0] == "Radiance Fields from Single Viewsx"
+        await driver.press("c", "y", "escape")
+        assert driver.titles[0] == "Radiance Fields from Single Viewsx"
+        await driver.press("c", "ctrl+r", "down", "up", "ctrl+s")
+        assert driver.titles[0] == "Radiance Fields from Single Views"
+        await driver.press("c", "enter")
+        assert isinstance(driver.app.screen, MainScreen)
 
 
-async def test_a_query_and_the_filters_follow_a_correction(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("slash")
-        await desk.type("title:queues")
-        await desk.press("enter", "c", "ctrl+u", "L", "i", "n", "e", "s", "enter")
-        assert desk.titles == ["Lines"]
-        await desk.press("f5")
-        assert desk.titles == []
-        await desk.press("escape", "slash")
-        await desk.type("title:lines")
-        assert desk.titles == ["Lines"]
+async def test_a_query_and_the_filters_follow_a_correction(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("slash")
+        await driver.type("title:queues")
+        await driver.press("enter", "c", "ctrl+u", "L", "i", "n", "e", "s", "enter")
+        assert driver.titles == ["Lines"]
+        await driver.press("f5")
+        assert driver.titles == []
+        await driver.press("escape", "slash")
+        await driver.type("title:lines")
+        assert driver.titles == ["Lines"]
 
 
-def _focused(desk: Driver) -> str | None:
-    focused = desk.app.screen.focused
+def _focused(driver: Driver) -> str | None:
+    focused = driver.app.screen.focused
     return focused.id if focused is not None else None
 
 
-async def test_the_form_shows_the_beginning_of_a_long_title_and_the_abstract(open_desk: OpenDesk) -> None:
+async def test_the_form_shows_the_beginning_of_a_long_title_and_the_abstract(open_app: OpenApp) -> None:
     title = "Radiance Fields from Single Views of Transparent, Moving and Otherwise Uncooperative Objects in the Wild"
-    async with open_desk((80, 24)) as desk:
-        desk.desk.workspace.session.edits.mark([desk.current.id], Edit(correct=(("title", title),)))
-        await desk.press("c")
-        lines = [line[1:-1] for line in desk.screen_text.splitlines()]
+    async with open_app((80, 24)) as driver:
+        driver.main_screen.workspace.session.edits.mark([driver.current.id], Edit(correct=(("title", title),)))
+        await driver.press("c")
+        lines = [line[1:-1] for line in driver.screen_text.splitlines()]
         texts = {line[:17].strip(" *"): line[17:].strip() for line in lines if line[1:17].strip(" *") in FIELDS}
         assert texts["title"].startswith("Radiance Fields from Single Views of")
         assert any("in the Wild" in line for line in lines), "its end, too"
@@ -76,24 +76,24 @@ async def test_the_form_shows_the_beginning_of_a_long_title_and_the_abstract(ope
         assert len(starts) == 1, "the texts begin in one column"
 
 
-async def test_the_abstract_is_corrected_in_the_form(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        before = desk.current.paper.abstract
-        await desk.press("c", *["tab"] * 4)
-        await desk.type("Bye ")
-        await desk.press("enter")
-        assert desk.current.paper.abstract == f"Bye {before}"
-        await desk.press("u")
-        assert desk.current.paper.abstract == before
+async def test_the_abstract_is_corrected_in_the_form(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        before = driver.current.paper.abstract
+        await driver.press("c", *["tab"] * 4)
+        await driver.type("Bye ")
+        await driver.press("enter")
+        assert driver.current.paper.abstract == f"Bye {before}"
+        await driver.press("u")
+        assert driver.current.paper.abstract == before
 
 
-async def test_the_arrows_move_within_a_wrapped_text_before_they_leave_it(open_desk: OpenDesk) -> None:
-    async with open_desk((80, 24)) as desk:
-        await desk.press("c", *["tab"] * 4)
+async def test_the_arrows_move_within_a_wrapped_text_before_they_leave_it(open_app: OpenApp) -> None:
+    async with open_app((80, 24)) as driver:
+        await driver.press("c", *["tab"] * 4)
         rows = 0
-        while _focused(desk) == "field-abstract" and rows < 20:
-            await desk.press("down")
+        while _focused(driver) == "field-abstract" and rows < 20:
+            await driver.press("down")
             rows += 1
         assert rows == 2, "the abstract has two rows"
-        await desk.press("up", "up", "up")
-        assert _focused(desk) == "field-category"
+        await driver.press("up", "up", "up")
+        assert _focused(driver) == "field-category"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 MAIN_SCREEN = {command.id for command in COMMANDS if command.on_main_screen}
 # They only show a status message.
@@ -58,25 +58,25 @@ BEFORE: dict[str, tuple[str, ...]] = {
 }
 
 
-def snapshot(desk: Driver) -> dict[str, object]:
+def snapshot(driver: Driver) -> dict[str, object]:
     """Everything that a command may change."""
-    at = desk.desk
+    at = driver.main_screen
     return {
         "cursors": (at.workspace.papers.cursor, at.filters.cursor),
         "query": (at.workspace.query.text, at.workspace.query.sort, tuple(at.workspace.papers.ids)),
         "selection": (at.workspace.selection.ids, at.workspace.selection.has_range),
-        "focus": (at.focused, at.classes, [type(screen) for screen in desk.app.screen_stack]),
+        "focus": (at.focused, at.classes, [type(screen) for screen in driver.app.screen_stack]),
         "stored": (at.workspace.session.edits.history(1), at.workspace.session.views()),
         "sizes": (at.papers.outer_size, at.filters.outer_size, at.detail.scroll_offset),
         "provenance": at.workspace.page.shows_provenance,
     }
 
 
-async def reset(desk: Driver) -> None:
+async def reset(driver: Driver) -> None:
     """Return to the top of the list, with all changes undone."""
-    while len(desk.app.screen_stack) > 1:
-        await desk.press("escape")
-    at = desk.desk
+    while len(driver.app.screen_stack) > 1:
+        await driver.press("escape")
+    at = driver.main_screen
     at.workspace.selection.put(())
     at.workspace.selection.end_range()
     at.workspace.query.sort = None
@@ -88,25 +88,25 @@ async def reset(desk: Driver) -> None:
     at.set_focus(at.papers)
     at.workspace.query.put("")
     at.workspace.papers.cursor = 0
-    await desk.press("escape")
+    await driver.press("escape")
     at.workspace.show_message("")
 
 
 @pytest.mark.parametrize("group", sorted({command.partition(".")[0] for command in MAIN_SCREEN - ELSEWHERE}))
-async def test_every_command_does_something(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, group: str) -> None:
+async def test_every_command_does_something(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, group: str) -> None:
     monkeypatch.setenv("VISUAL", "false")
     monkeypatch.setattr("textual.drivers.headless_driver.HeadlessDriver.can_suspend", property(lambda _: True))
     idle = []
-    async with open_desk((100, 14)) as desk:
+    async with open_app((100, 14)) as driver:
         for command in COMMANDS:
             if command.group != group or not command.on_main_screen or command.id in ELSEWHERE:
                 continue
-            await reset(desk)
-            await desk.press(*BEFORE.get(command.id, ()))
-            desk.desk.workspace.show_message("")
-            before = snapshot(desk)
-            assert disabled_reason(desk.desk.workspace, desk.desk.ui, command) == "", command.id
-            await desk.press(*command.keys[0].split())
-            if snapshot(desk) == before and not (desk.news and command.id in MESSAGE_ONLY):
+            await reset(driver)
+            await driver.press(*BEFORE.get(command.id, ()))
+            driver.main_screen.workspace.show_message("")
+            before = snapshot(driver)
+            assert disabled_reason(driver.main_screen.workspace, driver.main_screen.ui, command) == "", command.id
+            await driver.press(*command.keys[0].split())
+            if snapshot(driver) == before and not (driver.news and command.id in MESSAGE_ONLY):
                 idle.append(command.id)
     assert idle == []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 # These leave the main screen, or hand over the terminal.
 MAIN_SCREEN = {command.id for command in COMMANDS if command.on_main_screen}
@@ -35,31 +35,33 @@ BARE = "Abstract:Rare gases scatter slow electrons in ways that no simple potent
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_command_works_or_shows_why_it_cannot(
-    open_desk: OpenDesk, home: Paths, state: str, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, home: Paths, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query, rows = STATES[state]
     (home.seeds / "bare.txt").write_text(BARE, encoding="utf-8")
-    async with open_desk() as driver:
-        desk = driver.desk
+    async with open_app() as driver:
+        main_screen = driver.main_screen
         if state == "read-only store":
-            monkeypatch.setattr(type(desk.workspace.session), "read_only", property(lambda _: True))
-        assert len(desk.workspace.session.find(query).ids) == COUNTS.get(state, 7)
-        history = len(desk.workspace.session.edits.history())
+            monkeypatch.setattr(type(main_screen.workspace.session), "read_only", property(lambda _: True))
+        assert len(main_screen.workspace.session.find(query).ids) == COUNTS.get(state, 7)
+        history = len(main_screen.workspace.session.edits.history())
         for command in sorted(MAIN_SCREEN - LEAVING):
-            desk.workspace.query.put(query)
-            desk.workspace.selection.put(frozenset(desk.workspace.papers.ids[row] for row in rows))
-            desk.set_focus(desk.filters if command.startswith("filter.") else desk.papers)
-            reason = disabled_reason(desk.workspace, desk.ui, desk.workspace.keys.command(command))
-            desk.workspace.show_message("")
-            desk.run_command(command, "1" if command == "find.view" else "")
+            main_screen.workspace.query.put(query)
+            main_screen.workspace.selection.put(frozenset(main_screen.workspace.papers.ids[row] for row in rows))
+            main_screen.set_focus(main_screen.filters if command.startswith("filter.") else main_screen.papers)
+            reason = disabled_reason(
+                main_screen.workspace, main_screen.ui, main_screen.workspace.keys.command(command)
+            )
+            main_screen.workspace.show_message("")
+            main_screen.run_command(command, "1" if command == "find.view" else "")
             await driver.rest()
             assert driver.app.failure is None, command
             if reason:
-                assert desk.workspace.messages.current.text == reason, command
-                assert driver.app.screen is desk, command
-            while driver.app.screen is not desk:
+                assert main_screen.workspace.messages.current.text == reason, command
+                assert driver.app.screen is main_screen, command
+            while driver.app.screen is not main_screen:
                 before = driver.app.screen
                 await driver.press("escape")
                 assert driver.app.screen is not before, f"Esc does not close what {command} opened"
         if state == "read-only store":
-            assert len(desk.workspace.session.edits.history()) == history
+            assert len(main_screen.workspace.session.edits.history()) == history

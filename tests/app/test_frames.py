@@ -67,9 +67,9 @@ def cells_of(screen: pyte.Screen) -> Cells:
 
 @asynccontextmanager
 async def screened(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+    open_app: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> AsyncIterator[tuple[Driver, Screened]]:
-    """The desk on such a terminal, which gets every frame there is."""
+    """The main screen on such a terminal, which gets every frame there is."""
     terminals: list[Screened] = []
 
     def terminal(*arguments: object, **options: object) -> Screened:
@@ -77,7 +77,7 @@ async def screened(
         return terminals[-1]
 
     with patch("textual.drivers.headless_driver.HeadlessDriver", terminal):
-        async with open_desk(SIZE) as driver:
+        async with open_app(SIZE) as driver:
             yield driver, terminals[-1]
 
 
@@ -109,10 +109,8 @@ def drawn_at_once(driver: Driver) -> Cells:
         "t a b c enter e x escape W v enter w escape s down enter",
     ],
 )
-async def test_pieces_make_the_whole(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]], keys: str
-) -> None:
-    async with screened(open_desk) as (driver, terminal):
+async def test_pieces_make_the_whole(open_app: Callable[..., AbstractAsyncContextManager[Driver]], keys: str) -> None:
+    async with screened(open_app) as (driver, terminal):
         for key in keys.split():
             await driver.pilot.press(key)  # with every frame, where the driver draws one for all
         await driver.pilot.pause()
@@ -129,9 +127,9 @@ async def test_pieces_make_the_whole(
     "refresh", [lambda screen: screen.refresh(Region(0, 3, 10, 1)), lambda screen: screen.refresh(layout=True)]
 )
 async def test_a_widget_that_changes_while_its_screen_is_refreshed_is_drawn(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]], refresh: Callable[[Screen[Any]], object]
+    open_app: Callable[..., AbstractAsyncContextManager[Driver]], refresh: Callable[[Screen[Any]], object]
 ) -> None:
-    async with screened(open_desk) as (driver, terminal):
+    async with screened(open_app) as (driver, terminal):
         await driver.pilot.pause()
         screen = driver.app.screen
         bar = screen.query_one("#keys", Static)
@@ -144,9 +142,9 @@ async def test_a_widget_that_changes_while_its_screen_is_refreshed_is_drawn(
 
 
 async def test_a_frame_draws_what_changed_though_the_message_of_its_widget_has_not_arrived(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+    open_app: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
-    async with screened(open_desk) as (driver, terminal):
+    async with screened(open_app) as (driver, terminal):
         await driver.pilot.pause()
         screen = driver.app.screen
         terminal.frames = 0
@@ -158,9 +156,9 @@ async def test_a_frame_draws_what_changed_though_the_message_of_its_widget_has_n
 
 
 async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_a_piece(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+    open_app: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
-    async with screened(open_desk) as (driver, terminal):
+    async with screened(open_app) as (driver, terminal):
         await driver.pilot.pause()
         terminal.whole_frames = 0
         await driver.pilot.press("t")
@@ -176,24 +174,24 @@ async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_a_piece(
         assert terminal.cells == drawn_at_once(driver)
 
 
-async def test_the_desk_comes_up_in_two_whole_frames_at_most(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+async def test_the_main_screen_comes_up_in_two_whole_frames_at_most(
+    open_app: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
-    async with screened(open_desk) as (_, terminal):
+    async with screened(open_app) as (_, terminal):
         assert terminal.whole_frames <= 2
 
 
 async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_each_key(
-    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+    open_app: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
-    async with open_desk(SIZE) as driver:
+    async with open_app(SIZE) as driver:
         await driver.press("colon")
-        below = driver.desk
+        below = driver.main_screen
         with patch.object(below, "drawn_lines", wraps=below.drawn_lines) as drawn:
             await driver.type("star")
             assert drawn.call_count == 0
             for news in ("one", "another"):
-                driver.desk.workspace.show_message(f"there is {news} thing")
+                driver.main_screen.workspace.show_message(f"there is {news} thing")
                 await driver.pilot.pause()
                 assert f"there is {news} thing" in driver.screen_text
             assert drawn.call_count == 2
@@ -201,10 +199,10 @@ async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_ea
             assert drawn.call_count == 2
 
 
-async def test_scrolling_lays_out_nothing(open_desk: Callable[..., AbstractAsyncContextManager[Driver]]) -> None:
-    async with open_desk((120, 12)) as driver:
-        papers = driver.desk.papers
-        with patch.object(driver.desk, "arrange", wraps=driver.desk.arrange) as arranged:
+async def test_scrolling_lays_out_nothing(open_app: Callable[..., AbstractAsyncContextManager[Driver]]) -> None:
+    async with open_app((120, 12)) as driver:
+        papers = driver.main_screen.papers
+        with patch.object(driver.main_screen, "arrange", wraps=driver.main_screen.arrange) as arranged:
             await driver.press(*"jjjjjjjjj")
             assert papers.scroll_offset.y > 0
             assert papers.vertical_scrollbar.region.area == 0  # asks for a map of the layout, if that is out of date

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 TABLES = ManualData(
     DEFAULT_KEYS,
@@ -38,43 +38,43 @@ TABLES = ManualData(
 )
 
 
-async def test_each_start_shows_one_hint_until_its_command_was_used(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        assert desk.news.startswith("j down · r read / unread · ")
-        await desk.press("j", "b")
-        assert "star" in desk.news
-        await desk.press("q")
+async def test_each_start_shows_one_hint_until_its_command_was_used(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        assert driver.news.startswith("j down · r read / unread · ")
+        await driver.press("j", "b")
+        assert "star" in driver.news
+        await driver.press("q")
     for _ in range(3):
-        async with open_desk() as desk:
-            assert desk.news == "T: Decide on unread papers one by one"
-            await desk.press("q")
-    async with open_desk() as desk:
-        assert desk.news.startswith("/: ")
-        await desk.press("slash", *"maire", "enter", "0", "q")
-    async with open_desk() as desk:
-        assert desk.news.startswith("t: ")
-        await desk.press("q")
+        async with open_app() as driver:
+            assert driver.news == "T: Decide on unread papers one by one"
+            await driver.press("q")
+    async with open_app() as driver:
+        assert driver.news.startswith("/: ")
+        await driver.press("slash", *"maire", "enter", "0", "q")
+    async with open_app() as driver:
+        assert driver.news.startswith("t: ")
+        await driver.press("q")
 
 
-async def test_hints_can_be_turned_off(open_desk: OpenDesk, home: Paths) -> None:
+async def test_hints_can_be_turned_off(open_app: OpenApp, home: Paths) -> None:
     config = home.seeds.parent / "config.toml"
     config.write_text("hints = false\n", encoding="utf-8")
-    async with open_desk(at=home._replace(config=config)) as desk:
-        assert desk.news == ""
+    async with open_app(at=home._replace(config=config)) as driver:
+        assert driver.news == ""
 
 
-async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_desk: OpenDesk) -> None:
-    async with open_desk((80, 24)) as desk:
-        await desk.press("f2")
-        assert "Overview" in desk.screen_text
-        await desk.type("pandoc")
-        assert "No matches in the manual." in desk.screen_text
-        await desk.press("ctrl+u", *"sort year")
-        assert "a number to go to that row" in " ".join(re.sub(r"[\u2500-\u259f]", " ", desk.screen_text).split())
-        await desk.press("ctrl+u", *"undo", "tab")
-        assert "Undo the last change" in desk.screen_text
-        await desk.press("escape", "j")
-        assert desk.desk.workspace.papers.cursor == 1
+async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_app: OpenApp) -> None:
+    async with open_app((80, 24)) as driver:
+        await driver.press("f2")
+        assert "Overview" in driver.screen_text
+        await driver.type("pandoc")
+        assert "No matches in the manual." in driver.screen_text
+        await driver.press("ctrl+u", *"sort year")
+        assert "a number to go to that row" in " ".join(re.sub(r"[\u2500-\u259f]", " ", driver.screen_text).split())
+        await driver.press("ctrl+u", *"undo", "tab")
+        assert "Undo the last change" in driver.screen_text
+        await driver.press("escape", "j")
+        assert driver.main_screen.workspace.papers.cursor == 1
 
 
 def test_the_manual_mentions_known_commands_and_includes_the_tables() -> None:
@@ -110,16 +110,16 @@ def test_the_manual_names_only_commands_of_the_shell_that_exist() -> None:
     assert named <= {each.name for each in SUBCOMMANDS}
 
 
-async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        keys = desk.desk.query_one(KeyBar)
+async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        keys = driver.main_screen.query_one(KeyBar)
         before = str(keys.render())
         assert "tag" in before
-        await desk.press("t")
+        await driver.press("t")
         assert str(keys.render()) == ""
-        await desk.press("escape")
+        await driver.press("escape")
         assert str(keys.render()) == before
-        await desk.press("slash", *"zzzz", "enter")
+        await driver.press("slash", *"zzzz", "enter")
         assert str(keys.render()).startswith("/ search   Esc all papers")
 
 
@@ -129,38 +129,38 @@ def test_an_exact_title_comes_before_another_name() -> None:
     assert [each.value for each in matching(options, " READ ")] == ["r", "in", "on"]
 
 
-async def test_the_palette_begins_with_what_people_look_for(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("ctrl+p")
-        labels = [each.label for each in desk.app.screen.query_one(OptionRows).options]
+async def test_the_palette_begins_with_what_people_look_for(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("ctrl+p")
+        labels = [each.label for each in driver.app.screen.query_one(OptionRows).options]
         first = ["Search", "Import", "Export", "Tags", "Note", "Triage", "Undo", "Sort", "Help", "Quit"]
         assert labels[:10] == first
         assert len(labels) == len(set(labels))
 
 
 @pytest.mark.parametrize("typed", ["reading", "mark reading"])
-async def test_the_palette_marks_a_status(open_desk: OpenDesk, typed: str) -> None:
-    async with open_desk() as desk:
-        await desk.press("ctrl+p")
-        await desk.type(typed)
-        await desk.press("enter")
-        assert desk.current.mark.status is Status.READING
+async def test_the_palette_marks_a_status(open_app: OpenApp, typed: str) -> None:
+    async with open_app() as driver:
+        await driver.press("ctrl+p")
+        await driver.type(typed)
+        await driver.press("enter")
+        assert driver.current.mark.status is Status.READING
 
 
 @pytest.mark.parametrize("name", ["refs.bib", "my refs = old.bib"])
 async def test_the_palette_imports_a_named_file(
-    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_text("@article{a, title={Rivers Under Glass}, author={Lee, Ann}}", encoding="utf-8")
-    async with open_desk() as desk:
-        await desk.press("colon")
-        await desk.type(f"import {name}")
-        await desk.press("enter")
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
-        assert "+ Rivers Under Glass" in desk.screen_text
-        await desk.press("escape", "colon")
-        await desk.type("import nowhere.bib")
-        await desk.press("enter")
-        assert desk.news == "file not found: nowhere.bib"
+    async with open_app() as driver:
+        await driver.press("colon")
+        await driver.type(f"import {name}")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
+        assert "+ Rivers Under Glass" in driver.screen_text
+        await driver.press("escape", "colon")
+        await driver.type("import nowhere.bib")
+        await driver.press("enter")
+        assert driver.news == "file not found: nowhere.bib"

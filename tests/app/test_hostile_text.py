@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 # They end the program, need a terminal to give away, or start other programs.
 MAIN_SCREEN = {command.id for command in COMMANDS if command.on_main_screen}
@@ -83,8 +83,8 @@ def check(driver: Driver) -> str:
     return "\n".join(shown)
 
 
-async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home: Paths) -> None:
-    async with open_desk((150, 50), at=hostile_home) as driver:
+async def test_every_paper_in_list_and_detail(open_app: OpenApp, hostile_home: Paths) -> None:
+    async with open_app((150, 50), at=hostile_home) as driver:
         seen = ""
         for _ in STRINGS:
             seen += check(driver)
@@ -95,33 +95,33 @@ async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home:
         assert driver.app.is_running
 
 
-async def test_every_facet(open_desk: OpenDesk, hostile_home: Paths) -> None:
-    async with open_desk((300, 400), at=hostile_home) as driver:
+async def test_every_facet(open_app: OpenApp, hostile_home: Paths) -> None:
+    async with open_app((300, 400), at=hostile_home) as driver:
         await driver.press("f")
         shown = check(driver)
         assert "[@click=app.quit()]quit[/]" in shown
-        for _ in range(0, driver.desk.filters.count, 29):
-            driver.desk.filters.move(29)
+        for _ in range(0, driver.main_screen.filters.count, 29):
+            driver.main_screen.filters.move(29)
             await driver.press("plus")
             check(driver)
             await driver.press("plus")
 
 
 @pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.slow)])
-async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Paths) -> None:
+async def test_every_command(step: int, open_app: OpenApp, hostile_home: Paths) -> None:
     seen: set[type[Any]] = {type(dialog) for dialog in dialogs("")}
-    async with open_desk((120, 40), at=hostile_home) as driver:
+    async with open_app((120, 40), at=hostile_home) as driver:
         for number, command in enumerate(sorted(MAIN_SCREEN - NOT_HERE)):
             for paper in range(number % step, len(STRINGS), step):
-                driver.desk.workspace.papers.cursor = paper
-                driver.desk.run_command(command)
+                driver.main_screen.workspace.papers.cursor = paper
+                driver.main_screen.run_command(command)
                 await driver.rest()
                 check(driver)
                 seen.add(type(driver.app.screen))
                 for _ in range(4):
                     if len(driver.app.screen_stack) > 1:
                         await driver.press("escape")
-                driver.desk.workspace.query.put("")
+                driver.main_screen.workspace.query.put("")
                 check(driver)
             assert len(driver.app.screen_stack) == 1, command
     assert {screen.__name__ for screen in screens() - seen} == set()
@@ -165,8 +165,8 @@ def dialogs(text: str) -> list[Screen[Any]]:
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
-async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
-    async with open_desk() as driver:
+async def test_every_dialog(step: int, open_app: OpenApp) -> None:
+    async with open_app() as driver:
         for text in list(STRINGS.values())[::step]:
             for dialog in dialogs(text):
                 driver.app.push_screen(dialog)
@@ -180,23 +180,23 @@ async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
         assert len(driver.app.screen_stack) == 1
 
 
-async def test_messages_errors_and_queries(open_desk: OpenDesk) -> None:
-    async with open_desk() as driver:
+async def test_messages_errors_and_queries(open_app: OpenApp) -> None:
+    async with open_app() as driver:
         for text in STRINGS.values():
-            driver.desk.workspace.show_message(text)
+            driver.main_screen.workspace.show_message(text)
             await driver.rest()
             check(driver)
             for query in (f'tag:{text} "{text}" (', f"zzz:{text}"):
-                driver.desk.workspace.query.put(query)
+                driver.main_screen.workspace.query.put(query)
                 await driver.rest()
                 check(driver)
         assert driver.app.is_running
 
 
-async def test_a_note_that_was_only_viewed_is_unchanged(open_desk: OpenDesk) -> None:
-    async with open_desk() as driver:
+async def test_a_note_that_was_only_viewed_is_unchanged(open_app: OpenApp) -> None:
+    async with open_app() as driver:
         note = "one\rtwo\u2028three\x0bfour\x1b[31m"
-        carry_out(driver.desk.workspace, driver.desk.ui, Edit(note=note))
+        carry_out(driver.main_screen.workspace, driver.main_screen.ui, Edit(note=note))
         await driver.press("e")
         await driver.press("escape")
         assert driver.current.mark.note == note
@@ -212,17 +212,17 @@ def test_copied_text_has_a_limit() -> None:
     assert len(pasteable("é" * 1_000_000).encode()) == 100_000
 
 
-async def test_texts_of_ten_million_characters_are_truncated(open_desk: OpenDesk) -> None:
+async def test_texts_of_ten_million_characters_are_truncated(open_app: OpenApp) -> None:
     vast = "wide " * 2_000_000
-    async with open_desk() as driver:
-        carry_out(driver.desk.workspace, driver.desk.ui, Edit(note=vast, add_tags=("x" * 10_000_000,)))
+    async with open_app() as driver:
+        carry_out(driver.main_screen.workspace, driver.main_screen.ui, Edit(note=vast, add_tags=("x" * 10_000_000,)))
         await driver.rest()
         check(driver)
-        driver.desk.workspace.show_message(vast)
-        driver.desk.workspace.query.put(vast[:100_000])
+        driver.main_screen.workspace.show_message(vast)
+        driver.main_screen.workspace.query.put(vast[:100_000])
         await driver.rest()
         check(driver)
-        driver.desk.workspace.query.put("")
+        driver.main_screen.workspace.query.put("")
         await driver.press("e")
         check(driver)
         assert len(driver.app.screen_stack) == 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 UNSURE = (
     "Summary\nThe paper proposes a method for rendering harbours. The authors show that results improve.\n"
@@ -28,61 +28,61 @@ BIB = "@misc{moor, title = {Harbours at Night}, author = {Moor, Eva}}\n"
 
 
 async def test_a_doubtful_listing_waits_until_it_was_previewed(
-    open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "POLL_SOURCES_EVERY", 0.1)
-    async with open_desk((120, 40)) as desk:
-        await desk.press("L")
-        assert "no imports to review" in desk.news
+    async with open_app((120, 40)) as driver:
+        await driver.press("L")
+        assert "no imports to review" in driver.news
         (home.seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
-        await desk.until(lambda: "review.txt might not be a list of papers (L: review)" in desk.news)
-        await desk.rest()
-        assert "1 import to review L" in desk.screen_text
-        assert len(desk.titles) == 6
-        await desk.press("L")
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
+        await driver.until(lambda: "review.txt might not be a list of papers (L: review)" in driver.news)
+        await driver.rest()
+        assert "1 import to review L" in driver.screen_text
+        assert len(driver.titles) == 6
+        await driver.press("L")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
         for words in ("review.txt might not be a list of papers", "+ Summary", "+ Weaknesses", "no authors"):
-            assert words in desk.screen_text
-        await desk.press("escape")
-        assert len(desk.titles) == 6
-        assert "1 import to review" in desk.screen_text
-        await desk.press("L")
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.press("y")
-        await desk.until(lambda: len(desk.titles) == 8)
-        await desk.rest()
-        assert "to review" not in desk.screen_text
-        await desk.press("u")
-        await desk.until(lambda: len(desk.titles) == 6)
-        await desk.rest()
-        assert "1 import to review" in desk.screen_text
+            assert words in driver.screen_text
+        await driver.press("escape")
+        assert len(driver.titles) == 6
+        assert "1 import to review" in driver.screen_text
+        await driver.press("L")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.press("y")
+        await driver.until(lambda: len(driver.titles) == 8)
+        await driver.rest()
+        assert "to review" not in driver.screen_text
+        await driver.press("u")
+        await driver.until(lambda: len(driver.titles) == 6)
+        await driver.rest()
+        assert "1 import to review" in driver.screen_text
 
 
-async def test_one_of_several_listings_is_chosen(open_desk: OpenDesk, home: Paths) -> None:
+async def test_one_of_several_listings_is_chosen(open_app: OpenApp, home: Paths) -> None:
     (home.seeds / "one.txt").write_text(UNSURE, encoding="utf-8")
     (home.seeds / "two.txt").write_text(UNSURE.replace("harbours", "glaciers"), encoding="utf-8")
-    async with open_desk((120, 40)) as desk:
-        assert "2 imports to review L" in desk.screen_text
-        await desk.press("L", *"two", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
-        assert "Import two.txt?" in desk.screen_text
+    async with open_app((120, 40)) as driver:
+        assert "2 imports to review L" in driver.screen_text
+        await driver.press("L", *"two", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
+        assert "Import two.txt?" in driver.screen_text
 
 
-async def test_pasted_papers_are_previewed_then_imported(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        desk.desk.post_message(Paste(BIB))
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
-        assert "+ Harbours at Night" in desk.screen_text
-        assert len(desk.titles) == 6
-        await desk.press("y")
-        await desk.until(lambda: "Harbours at Night" in desk.titles)
-        desk.desk.post_message(Paste(BIB))
-        await desk.until(lambda: "already imported" in desk.news)
-        await desk.press("u")
-        assert "Harbours at Night" not in desk.titles
+async def test_pasted_papers_are_previewed_then_imported(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        driver.main_screen.post_message(Paste(BIB))
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
+        assert "+ Harbours at Night" in driver.screen_text
+        assert len(driver.titles) == 6
+        await driver.press("y")
+        await driver.until(lambda: "Harbours at Night" in driver.titles)
+        driver.main_screen.post_message(Paste(BIB))
+        await driver.until(lambda: "already imported" in driver.news)
+        await driver.press("u")
+        assert "Harbours at Night" not in driver.titles
 
 
 @pytest.mark.parametrize(
@@ -93,19 +93,17 @@ async def test_pasted_papers_are_previewed_then_imported(open_desk: OpenDesk) ->
         ("def study(model):\n    import os\n    return os.path.join(model)\n", "source code"),
     ],
 )
-async def test_a_paste_without_papers_is_reported_and_does_nothing(
-    open_desk: OpenDesk, text: str, words: str
-) -> None:
-    async with open_desk((160, 40)) as desk:
-        at = desk.desk.workspace.papers.cursor
-        desk.desk.post_message(Paste(text))
-        await desk.until(lambda: words in desk.news)
-        await desk.rest()
-        assert desk.app.screen is desk.desk
+async def test_a_paste_without_papers_is_reported_and_does_nothing(open_app: OpenApp, text: str, words: str) -> None:
+    async with open_app((160, 40)) as driver:
+        at = driver.main_screen.workspace.papers.cursor
+        driver.main_screen.post_message(Paste(text))
+        await driver.until(lambda: words in driver.news)
+        await driver.rest()
+        assert driver.app.screen is driver.main_screen
         assert (
-            len(desk.titles),
-            desk.desk.workspace.papers.cursor,
-            desk.desk.workspace.session.edits.history(1),
+            len(driver.titles),
+            driver.main_screen.workspace.papers.cursor,
+            driver.main_screen.workspace.session.edits.history(1),
         ) == (
             6,
             at,
@@ -114,18 +112,18 @@ async def test_a_paste_without_papers_is_reported_and_does_nothing(
 
 
 async def test_the_preview_names_fifty_papers_and_counts_the_rest(
-    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     entries = [f"@misc{{k{number}, title = {{Harbour Number {number} at Night}}}}\n" for number in range(57)]
     (tmp_path / "many.bib").write_text("".join(entries), encoding="utf-8")
-    async with open_desk() as desk:
-        await desk.press("X", *"many", "tab", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
-        assert "most papers have no authors and no abstract" in desk.screen_text
-        assert "+ Harbour Number 0 at Night" in desk.screen_text
+    async with open_app() as driver:
+        await driver.press("X", *"many", "tab", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
+        assert "most papers have no authors and no abstract" in driver.screen_text
+        assert "+ Harbour Number 0 at Night" in driver.screen_text
         for _ in range(8):
-            await desk.press("pagedown")
-        assert "+ Harbour Number 49 at Night" in desk.screen_text
-        assert "and 7 more" in desk.screen_text
+            await driver.press("pagedown")
+        assert "+ Harbour Number 49 at Night" in driver.screen_text
+        assert "and 7 more" in driver.screen_text

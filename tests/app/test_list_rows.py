@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 STYLES = row_styles(DARK.to_color_system().generate() | theme_variables(DARK))
 PAPER = Paper(
@@ -94,17 +94,17 @@ def test_the_title_never_gets_narrower_than_a_narrower_line_with_the_same_column
         assert before.keys() != after.keys() or before["title"] <= after["title"]
 
 
-async def test_a_wider_screen_shows_at_least_what_80_columns_show(open_desk: OpenDesk) -> None:
-    async with open_desk((80, 24)) as desk:
-        papers, least = desk.desk.papers, dict(column_widths(79, COLUMNS))
+async def test_a_wider_screen_shows_at_least_what_80_columns_show(open_app: OpenApp) -> None:
+    async with open_app((80, 24)) as driver:
+        papers, least = driver.main_screen.papers, dict(column_widths(79, COLUMNS))
         for height in (24, 40, 50):
             for width in range(80, 262, 7 if height == 40 else 30):
-                await desk.resize(width, height)
+                await driver.resize(width, height)
                 columns = dict(column_widths(papers.line_width, COLUMNS))
                 assert columns.keys() >= least.keys(), (width, height)
                 assert columns["title"] >= least["title"], (width, height)
                 assert papers.page >= 14
-                assert desk.desk.detail.region.right <= width
+                assert driver.main_screen.detail.region.right <= width
                 if width >= 120:
-                    assert desk.desk.filters.display
-                    assert desk.desk.detail.size.width >= 44
+                    assert driver.main_screen.filters.display
+                    assert driver.main_screen.detail.size.width >= 44

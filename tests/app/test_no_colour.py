@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 SCREENS = [
     ("", ""), ("tab", "escape"), ("f", "escape"), ("enter", "enter"), ("slash y e e r colon", "escape"), ("I", "q"),
@@ -24,14 +24,14 @@ SCREENS = [
 
 @pytest.mark.parametrize("size", [(80, 24), (170, 40)], ids=str)
 async def test_nothing_is_coloured_without_colours(
-    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with open_desk(size) as desk:
+    async with open_app(size) as driver:
         for keys, back in SCREENS:
-            await desk.press(*keys.split())
-            for y, strip in enumerate(shown_lines(desk.app)):
+            await driver.press(*keys.split())
+            for y, strip in enumerate(shown_lines(driver.app)):
                 for text, style, _ in strip:
                     colours = [] if style is None else [style.color, style.bgcolor]
                     assert all(colour is None or colour.is_default for colour in colours), (keys, y, text, style)
-            await desk.press(*back.split())
+            await driver.press(*back.split())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 CLOSED = {
     "add_class", "back", "bell", "change_theme", "command_palette", "focus", "hide_help_panel", "notify",
@@ -29,7 +29,7 @@ CLOSED = {
     "switch_screen",
     "toggle", "toggle_class", "toggle_dark",
 }  # fmt: skip
-# Of a screen; the desk opens ``copy_text`` alone, which copies what is selected.
+# Of a screen; the main screen opens ``copy_text`` alone, which copies what is selected.
 OF_A_SCREEN = {
     "blur", "copy_text", "dismiss", "focus", "maximize", "minimize", "notify", "page_down", "page_left", "page_right",
     "page_up", "scroll_down", "scroll_end", "scroll_home", "scroll_left", "scroll_right", "scroll_up", "toggle",
@@ -59,50 +59,50 @@ def test_every_action_of_a_screen_is_judged() -> None:
     assert actions_of(Screen) == OF_A_SCREEN
 
 
-async def test_the_desk_opens_one_of_them(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        assert {name for name in OF_A_SCREEN if desk.desk.check_action(name, ())} == {"copy_text"}
+async def test_the_main_screen_opens_one_of_them(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        assert {name for name in OF_A_SCREEN if driver.main_screen.check_action(name, ())} == {"copy_text"}
 
 
-async def test_a_hostile_action_does_nothing(open_desk: OpenDesk, tmp_path: Path) -> None:
-    async with open_desk() as desk:
-        before = desk.screen_text
-        theme = desk.app.theme
+async def test_a_hostile_action_does_nothing(open_app: OpenApp, tmp_path: Path) -> None:
+    async with open_app() as driver:
+        before = driver.screen_text
+        theme = driver.app.theme
         folder = tmp_path / "shots"
         folder.mkdir()
         for action in HOSTILE:
-            for target in (desk.app, desk.desk):
+            for target in (driver.app, driver.main_screen):
                 with suppress(ActionError):  # Textual itself refuses what is malformed
-                    await desk.app.run_action(action.format(folder=folder), target)
-                await desk.rest()
-            assert desk.app.is_running, action
-            assert len(desk.app.screen_stack) == 1, action
-            assert desk.app.theme == theme, action
-            assert desk.screen_text == before, action
+                    await driver.app.run_action(action.format(folder=folder), target)
+                await driver.rest()
+            assert driver.app.is_running, action
+            assert len(driver.app.screen_stack) == 1, action
+            assert driver.app.theme == theme, action
+            assert driver.screen_text == before, action
             assert list(folder.iterdir()) == [], action
 
 
-async def test_a_click_on_text_runs_nothing(open_desk: OpenDesk, tmp_path: Path) -> None:
-    async with open_desk() as desk:
+async def test_a_click_on_text_runs_nothing(open_app: OpenApp, tmp_path: Path) -> None:
+    async with open_app() as driver:
         trap = Static(id="trap")
-        await desk.desk.mount(trap, before=0)
+        await driver.main_screen.mount(trap, before=0)
         for action in HOSTILE:
             meta = {"@click": action.format(folder=tmp_path)}
             trap.update(Content.styled("x" * 400, Style.from_meta(meta)))
-            await desk.rest()
-            before = desk.screen_text
-            assert await desk.pilot.click("#trap", offset=(2, 0)), action
-            await desk.rest()
-            assert desk.app.is_running, action
-            assert desk.screen_text == before, action
+            await driver.rest()
+            before = driver.screen_text
+            assert await driver.pilot.click("#trap", offset=(2, 0)), action
+            await driver.rest()
+            assert driver.app.is_running, action
+            assert driver.screen_text == before, action
             assert not list(tmp_path.glob("*.svg")), action
 
 
-async def test_ctrl_c_says_how_to_quit(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("ctrl+c")
-        assert desk.news == "q: quit (or Ctrl-C again)"
-        await desk.press("slash", "x", "ctrl+c")
-        assert desk.news == "Esc: back, Ctrl-q: quit (or Ctrl-C again)"
-        assert desk.query == "x"
-        assert desk.app.is_running
+async def test_ctrl_c_says_how_to_quit(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("ctrl+c")
+        assert driver.news == "q: quit (or Ctrl-C again)"
+        await driver.press("slash", "x", "ctrl+c")
+        assert driver.news == "Esc: back, Ctrl-q: quit (or Ctrl-C again)"
+        assert driver.query == "x"
+        assert driver.app.is_running

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 UNSAFE = [
     "javascript:alert(1)",
@@ -68,8 +68,8 @@ def list_with_links(folder: Path, *links: str) -> Paths:
     return home
 
 
-async def test_only_web_links_are_opened(open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]) -> None:
-    async with open_desk(at=list_with_links(tmp_path, *UNSAFE, "https://example.org/a b;id")) as driver:
+async def test_only_web_links_are_opened(open_app: OpenApp, tmp_path: Path, opened: list[list[str]]) -> None:
+    async with open_app(at=list_with_links(tmp_path, *UNSAFE, "https://example.org/a b;id")) as driver:
         messages = []
         for _ in (*UNSAFE, ""):
             await driver.press("o")
@@ -92,9 +92,9 @@ async def test_only_web_links_are_opened(open_desk: OpenDesk, tmp_path: Path, op
     ],
 )
 async def test_a_link_with_a_misleading_host_is_confirmed(
-    open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]], link: str, host: str
+    open_app: OpenApp, tmp_path: Path, opened: list[list[str]], link: str, host: str
 ) -> None:
-    async with open_desk(at=list_with_links(tmp_path, link)) as driver:
+    async with open_app(at=list_with_links(tmp_path, link)) as driver:
         await driver.press("o")
         assert f"This link opens {host}." in driver.screen_text
         await driver.press("n")
@@ -106,9 +106,9 @@ async def test_a_link_with_a_misleading_host_is_confirmed(
 
 
 async def test_a_link_that_is_too_long_for_a_program_is_reported(
-    open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]
+    open_app: OpenApp, tmp_path: Path, opened: list[list[str]]
 ) -> None:
-    async with open_desk(at=list_with_links(tmp_path, "https://example.org/" + "x" * 200_000)) as driver:
+    async with open_app(at=list_with_links(tmp_path, "https://example.org/" + "x" * 200_000)) as driver:
         await driver.press("o")
         assert "Argument list too long" in driver.news
         assert opened == []
@@ -131,18 +131,18 @@ def fake_browser(folder: Path, code: str) -> Path:
     ],
 )
 async def test_a_browser_that_fails_is_reported(
-    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, message: str
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, message: str
 ) -> None:
     monkeypatch.setenv("BROWSER", f"no-such-browser:'{fake_browser(tmp_path, code)}' --new")
-    async with open_desk(at=list_with_links(tmp_path, "https://example.org/p")) as driver:
+    async with open_app(at=list_with_links(tmp_path, "https://example.org/p")) as driver:
         await driver.press("o")
         await driver.until(lambda: driver.news == message)
 
 
 async def test_the_address_replaces_the_placeholder_of_the_browser_command(
-    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[list[str]]
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[list[str]]
 ) -> None:
-    async with open_desk(at=list_with_links(tmp_path, "https://example.org/p")) as driver:
+    async with open_app(at=list_with_links(tmp_path, "https://example.org/p")) as driver:
         for command in ("browser --open=%s -x", "browser", "'", ""):
             monkeypatch.setenv("BROWSER", command)
             await driver.press("o")

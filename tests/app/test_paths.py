@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 @pytest.fixture
@@ -120,74 +120,74 @@ def test_what_is_wrong_with_a_path_is_said(folder: Path) -> None:
     assert check_folder("refs.bib") == "refs.bib is a file"
 
 
-async def test_tab_completes_in_every_prompt_for_a_path(open_desk: OpenDesk, folder: Path) -> None:
-    async with open_desk() as desk:
+async def test_tab_completes_in_every_prompt_for_a_path(open_app: OpenApp, folder: Path) -> None:
+    async with open_app() as driver:
         for keys in (("X",), ("ampersand",), ("x", "enter", "ctrl+u")):
-            await desk.press(*keys)
-            line = desk.app.screen.query_one(Input)
-            assert "Tab completes" in desk.screen_text, keys
-            await desk.press(*"refs", "tab")
+            await driver.press(*keys)
+            line = driver.app.screen.query_one(Input)
+            assert "Tab completes" in driver.screen_text, keys
+            await driver.press(*"refs", "tab")
             assert line.value == "refs", keys
-            assert "refs-old.bib  refs.bib" in desk.screen_text, keys
-            await desk.press("minus")
-            assert "refs-old.bib  refs.bib" not in desk.screen_text, keys
-            await desk.press("tab")
+            assert "refs-old.bib  refs.bib" in driver.screen_text, keys
+            await driver.press("minus")
+            assert "refs-old.bib  refs.bib" not in driver.screen_text, keys
+            await driver.press("tab")
             assert line.value == "refs-old.bib", keys
             assert line.cursor_position == len(line.value), keys
-            await desk.press("ctrl+u", *"zz", "tab")
-            assert "no file or folder begins with this" in desk.screen_text, keys
-            while desk.app.screen is not desk.desk:
-                await desk.press("escape")
-        await desk.press("X", *"rea", "tab", "enter")
-        assert "is a folder" in desk.screen_text
+            await driver.press("ctrl+u", *"zz", "tab")
+            assert "no file or folder begins with this" in driver.screen_text, keys
+            while driver.app.screen is not driver.main_screen:
+                await driver.press("escape")
+        await driver.press("X", *"rea", "tab", "enter")
+        assert "is a folder" in driver.screen_text
         assert (folder / "reading lists").is_dir()
 
 
-async def test_the_palette_completes_the_file_to_import(open_desk: OpenDesk, folder: Path) -> None:
+async def test_the_palette_completes_the_file_to_import(open_app: OpenApp, folder: Path) -> None:
     (folder / "new.bib").write_text(
         "@article{a, title={A New Paper on Weirs}, author={Ada Larsen}}", encoding="utf-8"
     )
-    async with open_desk() as desk:
-        await desk.press("colon")
-        await desk.type("import re")
+    async with open_app() as driver:
+        await driver.press("colon")
+        await driver.type("import re")
         for name in ("reading lists/", "refs-old.bib", "refs.bib"):
-            assert f"Import {name}" in desk.screen_text
-        await desk.press("ctrl+u")
-        await desk.type("import ne")
-        await desk.press("tab")
-        assert "Import new.bib" in desk.screen_text
-        await desk.press("enter")
-        assert "Import new.bib?" in desk.screen_text
-        await desk.press("y")
-        assert "A New Paper on Weirs" in desk.titles
+            assert f"Import {name}" in driver.screen_text
+        await driver.press("ctrl+u")
+        await driver.type("import ne")
+        await driver.press("tab")
+        assert "Import new.bib" in driver.screen_text
+        await driver.press("enter")
+        assert "Import new.bib?" in driver.screen_text
+        await driver.press("y")
+        assert "A New Paper on Weirs" in driver.titles
 
 
-async def test_the_palette_completes_the_file_to_export_to(open_desk: OpenDesk, folder: Path) -> None:
+async def test_the_palette_completes_the_file_to_export_to(open_app: OpenApp, folder: Path) -> None:
     (folder / "results.RIS").write_text("", encoding="utf-8")
-    async with open_desk() as desk:
-        await desk.press("colon")
-        await desk.type("w re")
+    async with open_app() as driver:
+        await driver.press("colon")
+        await driver.type("w re")
         for name in ("reading lists/", "refs-old.bib", "refs.bib", "results.RIS"):
-            assert f"Export to {name}" in desk.screen_text
-        await desk.press("ctrl+u")
-        await desk.type("w rea")
-        await desk.press("tab")
-        await desk.type("new.bib")
-        await desk.press("enter", "enter")
-        await desk.until((folder / "reading lists" / "new.bib").is_file)
-        await desk.press("colon")
-        await desk.type("export results.r")
-        await desk.press("tab", "enter")
-        await desk.press("enter")
-        assert "Overwrite results.RIS?" in desk.screen_text
+            assert f"Export to {name}" in driver.screen_text
+        await driver.press("ctrl+u")
+        await driver.type("w rea")
+        await driver.press("tab")
+        await driver.type("new.bib")
+        await driver.press("enter", "enter")
+        await driver.until((folder / "reading lists" / "new.bib").is_file)
+        await driver.press("colon")
+        await driver.type("export results.r")
+        await driver.press("tab", "enter")
+        await driver.press("enter")
+        assert "Overwrite results.RIS?" in driver.screen_text
 
 
 @pytest.mark.usefixtures("folder")
-async def test_a_folder_in_the_palette_becomes_the_folder_of_the_suggested_file(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("colon")
-        await desk.type("w rea")
-        await desk.press("enter")
-        await desk.until(lambda: isinstance(desk.app.screen, PathPrompt))
-        await desk.rest()
-        assert desk.app.screen.query_one(Input).value == "reading lists/readlist.bib"
+async def test_a_folder_in_the_palette_becomes_the_folder_of_the_suggested_file(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        await driver.press("colon")
+        await driver.type("w rea")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, PathPrompt))
+        await driver.rest()
+        assert driver.app.screen.query_one(Input).value == "reading lists/readlist.bib"

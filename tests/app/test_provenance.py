@@ -10,16 +10,16 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-async def test_a_key_shows_the_source_of_each_field_and_hides_it_again(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        place = desk.current.paper.sources[0]
-        await desk.press("O")
-        assert "Sources of each field" in desk.page
-        assert f"abstract  {place.page}:" in desk.page
-        await desk.press("j")
-        assert "Sources of each field" in desk.page, "it stays for the next paper"
-        await desk.press("O")
-        assert "Sources of each field" not in desk.page
+async def test_a_key_shows_the_source_of_each_field_and_hides_it_again(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        place = driver.current.paper.sources[0]
+        await driver.press("O")
+        assert "Sources of each field" in driver.page
+        assert f"abstract  {place.page}:" in driver.page
+        await driver.press("j")
+        assert "Sources of each field" in driver.page, "it stays for the next paper"
+        await driver.press("O")
+        assert "Sources of each field" not in driver.page

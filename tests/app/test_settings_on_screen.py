@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 def with_settings(home: Paths, text: str) -> Paths:
@@ -31,7 +31,7 @@ def with_settings(home: Paths, text: str) -> Paths:
     return home._replace(config=config)
 
 
-async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk: OpenDesk, home: Paths) -> None:
+async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_app: OpenApp, home: Paths) -> None:
     settings = """
         [keys]
         mark.read = ["m", "C-x"]
@@ -40,33 +40,33 @@ async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk:
         find.save_view = "Q"
         find.view = ["f2", "f3"]
     """
-    async with open_desk(at=with_settings(home, settings)) as desk:
-        await desk.press("r")
-        assert desk.entries[0].mark.status is Status.UNREAD
-        await desk.press("m", "ctrl+x")
-        assert [entry.mark.status for entry in desk.entries[:2]] == [Status.READ, Status.READ]
-        assert "X undo" in desk.screen_text.splitlines()[-2]
-        assert "m read" in desk.screen_text.splitlines()[-1]
-        await desk.press("X")
-        assert "Ctrl-p Redo redo" in desk.screen_text.splitlines()[-2]
-        await desk.press("f2")
-        assert desk.news == "no view 1; Q saves the query as a view"
-        await desk.press("colon", *"read u")
-        assert "m Ctrl-x" in desk.screen_text
-        await desk.press("escape", "question_mark", *"mark read")
-        assert "m  Ctrl-x" in desk.screen_text
+    async with open_app(at=with_settings(home, settings)) as driver:
+        await driver.press("r")
+        assert driver.entries[0].mark.status is Status.UNREAD
+        await driver.press("m", "ctrl+x")
+        assert [entry.mark.status for entry in driver.entries[:2]] == [Status.READ, Status.READ]
+        assert "X undo" in driver.screen_text.splitlines()[-2]
+        assert "m read" in driver.screen_text.splitlines()[-1]
+        await driver.press("X")
+        assert "Ctrl-p Redo redo" in driver.screen_text.splitlines()[-2]
+        await driver.press("f2")
+        assert driver.news == "no view 1; Q saves the query as a view"
+        await driver.press("colon", *"read u")
+        assert "m Ctrl-x" in driver.screen_text
+        await driver.press("escape", "question_mark", *"mark read")
+        assert "m  Ctrl-x" in driver.screen_text
 
 
-async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk(at=with_settings(home, 'thme = 1\ncolumns = ["year", "title"]\ntheme = "nrd"')) as desk:
-        assert desk.news == (
+async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_app: OpenApp, home: Paths) -> None:
+    async with open_app(at=with_settings(home, 'thme = 1\ncolumns = ["year", "title"]\ntheme = "nrd"')) as driver:
+        assert driver.news == (
             'config.toml:1: unknown setting "thme" (did you mean theme?) (and 1 more: readlist check)'
         )
-        assert desk.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
+        assert driver.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
 
 
 async def test_a_change_of_the_file_is_reported_once(
-    open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     polls = 0
     poll = Polling.poll_sources
@@ -80,7 +80,7 @@ async def test_a_change_of_the_file_is_reported_once(
     monkeypatch.setattr(Polling, "poll_sources", counting)
     first = '[keys]\nmark.read = ["m"]\n'
 
-    async with open_desk(at=with_settings(home, first)) as desk:
+    async with open_app(at=with_settings(home, first)) as driver:
 
         async def news_after(text: str | None) -> str:
             if text is None:
@@ -88,15 +88,15 @@ async def test_a_change_of_the_file_is_reported_once(
             else:
                 with_settings(home, text)
             before = polls
-            await desk.until(lambda: polls > before + 2)
-            news = desk.news
-            await desk.press("j")
+            await driver.until(lambda: polls > before + 2)
+            news = driver.news
+            await driver.press("j")
             before = polls
-            await desk.until(lambda: polls > before + 2)
-            assert "settings" not in desk.news, "reported once"
+            await driver.until(lambda: polls > before + 2)
+            assert "settings" not in driver.news, "reported once"
             return news
 
-        assert "settings changed" not in desk.news
+        assert "settings changed" not in driver.news
         assert "settings changed" not in await news_after(first + "# the same\n")
         assert await news_after('columns = ["title", "year"]\n' + first) == "settings changed; restart to apply"
         assert await news_after("thme = 1\n" + first) == (
@@ -106,16 +106,16 @@ async def test_a_change_of_the_file_is_reported_once(
         assert await news_after(None) == "settings changed; restart to apply"
 
 
-async def test_the_venue_is_a_column_where_asked(open_desk: OpenDesk, home: Paths) -> None:
+async def test_the_venue_is_a_column_where_asked(open_app: OpenApp, home: Paths) -> None:
     record = {"title": "Tides", "abstract": "They rise.", "publication": {"container_title": "Cell Tides"}}
     (home.seeds / "tides.txt").write_text(json.dumps([record]), encoding="utf-8")
-    async with open_desk((220, 40), at=with_settings(home, 'columns = ["title", "venue"]')) as desk:
-        lines = desk.screen_text.splitlines()
+    async with open_app((220, 40), at=with_settings(home, 'columns = ["title", "venue"]')) as driver:
+        lines = driver.screen_text.splitlines()
         assert any("Title" in line and "Venue" in line for line in lines)
         assert any("Tides" in line and "Cell Tides" in line for line in lines)
 
 
-async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk, home: Paths) -> None:
+async def test_a_decision_of_ones_own_does_all_that_it_names(open_app: OpenApp, home: Paths) -> None:
     settings = """
         [triage.survey]
         key = "s"
@@ -129,90 +129,90 @@ async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk
         [keys]
         triage.up = "K"
     """
-    async with open_desk(at=with_settings(home, settings)) as desk:
-        await desk.press("T")
-        assert "s survey" in desk.screen_text
-        await desk.press("s", "k", "q")
-        first, second = desk.entries[:2]
+    async with open_app(at=with_settings(home, settings)) as driver:
+        await driver.press("T")
+        assert "s survey" in driver.screen_text
+        await driver.press("s", "k", "q")
+        first, second = driver.entries[:2]
         assert (first.mark.status, first.mark.tags, first.mark.starred) == (Status.QUEUED, ("survey",), True)
         assert first.mark.snoozed_until is not None
         assert second.mark.status is Status.READING
-        await desk.press("u", "u")
-        assert desk.entries[0].mark.status is Status.UNREAD
+        await driver.press("u", "u")
+        assert driver.entries[0].mark.status is Status.UNREAD
 
 
-async def test_a_decision_may_begin_a_note_and_stay(open_desk: OpenDesk, home: Paths) -> None:
+async def test_a_decision_may_begin_a_note_and_stay(open_app: OpenApp, home: Paths) -> None:
     settings = '[triage.idea]\nkey = "i"\nnote = "Idea: "\ngo_on = false\n'
-    async with open_desk(at=with_settings(home, settings)) as desk:
-        await desk.press("T", "i")
-        await desk.type("copy it")
-        await desk.press("escape", "y", "q")
-        assert "copy it" in desk.entries[0].mark.note
-        assert desk.entries[0].mark.status is Status.QUEUED
+    async with open_app(at=with_settings(home, settings)) as driver:
+        await driver.press("T", "i")
+        await driver.type("copy it")
+        await driver.press("escape", "y", "q")
+        assert "copy it" in driver.entries[0].mark.note
+        assert driver.entries[0].mark.status is Status.QUEUED
 
 
-async def test_a_theme_is_seen_while_it_is_looked_for_and_kept(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk() as desk:
-        before = desk.app.theme
-        await desk.press("C", "down")
-        assert desk.app.theme == "readlist-light"
-        await desk.press("escape")
-        assert desk.app.theme == before
-        await desk.press("C", *"nord", "enter")
-        assert (desk.app.theme, desk.news) == ("nord", "theme: nord")
-        desk.desk.workspace.session.close()
-    async with open_desk() as desk:
-        assert desk.app.theme == "nord"
-        await desk.press("colon", *"set", "space", *"theme", "space", *"gruvbox", "enter")
-        assert desk.app.theme == "gruvbox"
-        desk.desk.workspace.session.close()
-    async with open_desk(at=with_settings(home, 'theme = "readlist-light"')) as desk:
-        assert desk.app.theme == "readlist-light"  # the settings name another one than when it was chosen
+async def test_a_theme_is_seen_while_it_is_looked_for_and_kept(open_app: OpenApp, home: Paths) -> None:
+    async with open_app() as driver:
+        before = driver.app.theme
+        await driver.press("C", "down")
+        assert driver.app.theme == "readlist-light"
+        await driver.press("escape")
+        assert driver.app.theme == before
+        await driver.press("C", *"nord", "enter")
+        assert (driver.app.theme, driver.news) == ("nord", "theme: nord")
+        driver.main_screen.workspace.session.close()
+    async with open_app() as driver:
+        assert driver.app.theme == "nord"
+        await driver.press("colon", *"set", "space", *"theme", "space", *"gruvbox", "enter")
+        assert driver.app.theme == "gruvbox"
+        driver.main_screen.workspace.session.close()
+    async with open_app(at=with_settings(home, 'theme = "readlist-light"')) as driver:
+        assert driver.app.theme == "readlist-light"  # the settings name another one than when it was chosen
 
 
-async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        for name in desk.app.available_themes:
-            desk.app.theme = name
-            await desk.rest()
-            assert "Radiance" in desk.screen_text
+async def test_every_theme_can_be_drawn(open_app: OpenApp) -> None:
+    async with open_app() as driver:
+        for name in driver.app.available_themes:
+            driver.app.theme = name
+            await driver.rest()
+            assert "Radiance" in driver.screen_text
 
 
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [("w", "everything is saved"), ("u", "nothing to undo"), ("12 o", ""), ("set sort year", "")],
 )
-async def test_what_is_typed_behind_a_colon_elsewhere_works(open_desk: OpenDesk, typed: str, seen: str) -> None:
-    async with open_desk() as desk:
-        desk.desk.workspace.show_message("")
-        await desk.press("colon")
-        await desk.type(typed)
-        await desk.press("enter")
-        assert desk.news == seen
+async def test_what_is_typed_behind_a_colon_elsewhere_works(open_app: OpenApp, typed: str, seen: str) -> None:
+    async with open_app() as driver:
+        driver.main_screen.workspace.show_message("")
+        await driver.press("colon")
+        await driver.type(typed)
+        await driver.press("enter")
+        assert driver.news == seen
         if typed.startswith("set"):
-            assert desk.desk.workspace.query.sort == "year"
+            assert driver.main_screen.workspace.query.sort == "year"
 
 
 @pytest.mark.parametrize("typed", ["q", "q!", "wq", "x"])
-async def test_a_colon_and_q_end_the_program(open_desk: OpenDesk, typed: str) -> None:
-    async with open_desk() as desk:
-        await desk.pilot.press("colon", *(letter.replace("!", "exclamation_mark") for letter in typed), "enter")
-        await desk.until(lambda: desk.app.return_code == 0)
+async def test_a_colon_and_q_end_the_program(open_app: OpenApp, typed: str) -> None:
+    async with open_app() as driver:
+        await driver.pilot.press("colon", *(letter.replace("!", "exclamation_mark") for letter in typed), "enter")
+        await driver.until(lambda: driver.app.return_code == 0)
 
 
-async def test_habits_of_other_programs_move_and_do_no_harm(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
+async def test_habits_of_other_programs_move_and_do_no_harm(open_app: OpenApp) -> None:
+    async with open_app() as driver:
         for key, row in [
             ("G", 5),
             ("g", 0),
             ("g", 0),
             ("ctrl+n", 1),
         ]:
-            await desk.press(key)
-            assert desk.desk.workspace.papers.cursor == row, key
-        await desk.press("d", "escape", "i", "escape", "ctrl+e", "ctrl+y", "ctrl+s")
-        assert not desk.desk.workspace.session.edits.history()
-        assert desk.app.screen is desk.desk
+            await driver.press(key)
+            assert driver.main_screen.workspace.papers.cursor == row, key
+        await driver.press("d", "escape", "i", "escape", "ctrl+e", "ctrl+y", "ctrl+s")
+        assert not driver.main_screen.workspace.session.edits.history()
+        assert driver.app.screen is driver.main_screen
 
 
 def test_the_title_has_the_room_that_others_can_do_without() -> None:

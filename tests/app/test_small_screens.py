@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 # Keys that open a dialog from the list, and those that close it.
 DIALOGS = {
@@ -57,43 +57,43 @@ def _is_inside(region: Region, frame: Region) -> bool:
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24)], ids=str)
-async def test_every_dialog_has_its_input_and_rows_of_its_list(open_desk: OpenDesk, size: tuple[int, int]) -> None:
-    async with open_desk(size) as desk:
-        session = desk.desk.workspace.session
+async def test_every_dialog_has_its_input_and_rows_of_its_list(open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app(size) as driver:
+        session = driver.main_screen.workspace.session
         session.edits.mark(session.ids(), Edit(add_tags=tuple(MANY_TAGS)))
         opened = set()
         for name, (keys, back) in DIALOGS.items():
-            await desk.press(*keys.split())
-            if not isinstance(desk.app.screen, BottomSheet):
+            await driver.press(*keys.split())
+            if not isinstance(driver.app.screen, BottomSheet):
                 continue
             opened.add(name)
-            frame = desk.app.screen.query_one(DialogFrame)
+            frame = driver.app.screen.query_one(DialogFrame)
             inside = frame.content_region
             assert _is_inside(frame.region, Region(0, 0, *size)), name
-            shown = [w for w in desk.app.screen.query("*").results(VirtualList) if w.display and w.count]
+            shown = [w for w in driver.app.screen.query("*").results(VirtualList) if w.display and w.count]
             for rows in shown:
                 assert _is_inside(rows.region, inside), (name, rows)
                 assert rows.count <= rows.page or rows.page >= 2, (name, rows)
-            for typed in (*desk.app.screen.query(TypedLine), *desk.app.screen.query(Input)):
+            for typed in (*driver.app.screen.query(TypedLine), *driver.app.screen.query(Input)):
                 assert typed.has_focus is False or typed.region.overlaps(inside), (name, typed)
-            for line in desk.app.screen.query(TypedLine):
+            for line in driver.app.screen.query(TypedLine):
                 assert not line.display or _is_inside(line.region, inside), name
             assert any(
                 inside.overlaps(w.region) and w.display
                 for kind in (VirtualList, Input, TextArea, LineView, VerticalScroll)
-                for w in desk.app.screen.query("*").results(kind)
+                for w in driver.app.screen.query("*").results(kind)
             ), name
-            await desk.press(*["down"] * 25)
+            await driver.press(*["down"] * 25)
             for rows in shown:
                 assert 0 <= rows.cursor - rows.scroll_offset.y < rows.region.intersection(inside).height, (name, rows)
-            await desk.press(*back.split())
-            while isinstance(desk.app.screen, BottomSheet):
-                await desk.press("escape")
+            await driver.press(*back.split())
+            while isinstance(driver.app.screen, BottomSheet):
+                await driver.press("escape")
         assert opened >= DIALOGS.keys() - {"remove a tag", "views", "related", "fill", "add a paper"}
 
 
-async def test_the_empty_list_says_why_on_the_smallest_screen(open_desk: OpenDesk) -> None:
-    async with open_desk((40, 10)) as desk:
-        await desk.press("slash", *"zzzz", "enter")
-        list_rows = desk.screen_text.splitlines()[1 : desk.desk.detail.region.y]
+async def test_the_empty_list_says_why_on_the_smallest_screen(open_app: OpenApp) -> None:
+    async with open_app((40, 10)) as driver:
+        await driver.press("slash", *"zzzz", "enter")
+        list_rows = driver.screen_text.splitlines()[1 : driver.main_screen.detail.region.y]
         assert any(line.strip() for line in list_rows)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.support.screen_driver import Driver
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 BIB = """\
 @misc{moor1, title={Forty cores of the western moors}, author={Moor, Ann}, eprint={1203.00001}, year=2012}
@@ -40,41 +40,41 @@ def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_record_is_split_off_and_restored(open_desk: OpenDesk, merged: Paths, size: tuple[int, int]) -> None:
-    async with open_desk(size, at=merged) as desk:
-        assert len(desk.titles) == 2
-        await desk.press("percent_sign")
-        await desk.until(lambda: isinstance(desk.app.screen, Picker))
-        await desk.rest()
-        assert "Which record belongs to another paper?" in desk.screen_text
-        assert "2  2012  key moor2  Forty" in desk.screen_text
-        await desk.press("enter")
-        await desk.until(lambda: len(desk.titles) == 3)
-        assert desk.news.startswith("split a paper: Forty cores")
-        assert desk.entry("Forty cores").mark.records
-        await desk.press("u")
-        await desk.until(lambda: len(desk.titles) == 2)
+async def test_a_record_is_split_off_and_restored(open_app: OpenApp, merged: Paths, size: tuple[int, int]) -> None:
+    async with open_app(size, at=merged) as driver:
+        assert len(driver.titles) == 2
+        await driver.press("percent_sign")
+        await driver.until(lambda: isinstance(driver.app.screen, Picker))
+        await driver.rest()
+        assert "Which record belongs to another paper?" in driver.screen_text
+        assert "2  2012  key moor2  Forty" in driver.screen_text
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.titles) == 3)
+        assert driver.news.startswith("split a paper: Forty cores")
+        assert driver.entry("Forty cores").mark.records
+        await driver.press("u")
+        await driver.until(lambda: len(driver.titles) == 2)
 
 
-async def test_a_paper_with_a_single_record_cannot_be_split(open_desk: OpenDesk, merged: Paths) -> None:
-    async with open_desk((80, 24), at=merged) as desk:
-        await desk.press("j", "percent_sign")
-        assert desk.news == "nothing to split: this paper has only one record"
+async def test_a_paper_with_a_single_record_cannot_be_split(open_app: OpenApp, merged: Paths) -> None:
+    async with open_app((80, 24), at=merged) as driver:
+        await driver.press("j", "percent_sign")
+        assert driver.news == "nothing to split: this paper has only one record"
 
 
 @pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])
 async def test_changes_to_a_marked_paper_are_shown_before_the_import(
-    open_desk: OpenDesk, merged: Paths, key: str, year: str
+    open_app: OpenApp, merged: Paths, key: str, year: str
 ) -> None:
-    async with open_desk((120, 40), at=merged) as desk:
-        await desk.press("b", "X", *"ref", "tab", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
-        assert "Forty cores of the western moors: date 2012 becomes 2013" in desk.screen_text
-        assert "k keeps marked papers unchanged" in desk.screen_text
-        assert "1 paper merged from several records:" in desk.screen_text
-        await desk.press(key)
-        await desk.until(lambda: not isinstance(desk.app.screen, ImportDialog))
-        await desk.rest()
-        assert str(desk.entry("Forty cores").paper.date) == year
-        assert "merged: Forty cores" in desk.news
+    async with open_app((120, 40), at=merged) as driver:
+        await driver.press("b", "X", *"ref", "tab", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
+        assert "Forty cores of the western moors: date 2012 becomes 2013" in driver.screen_text
+        assert "k keeps marked papers unchanged" in driver.screen_text
+        assert "1 paper merged from several records:" in driver.screen_text
+        await driver.press(key)
+        await driver.until(lambda: not isinstance(driver.app.screen, ImportDialog))
+        await driver.rest()
+        assert str(driver.entry("Forty cores").paper.date) == year
+        assert "merged: Forty cores" in driver.news

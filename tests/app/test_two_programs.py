@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 @contextmanager
@@ -32,88 +32,86 @@ def elsewhere(home: Paths) -> Iterator[Session]:
     session.close()
 
 
-async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
-    open_desk: OpenDesk, home: Paths
-) -> None:
-    async with open_desk() as desk:
-        paper = desk.current.id
-        await desk.press("e")
-        await desk.type("mine")
+async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(open_app: OpenApp, home: Paths) -> None:
+    async with open_app() as driver:
+        paper = driver.current.id
+        await driver.press("e")
+        await driver.type("mine")
         with elsewhere(home) as other:
             other.edits.mark([paper], Edit(note="theirs"))
-        await desk.press("escape")
-        assert "another program also changed this note; both versions were kept" in desk.news
-        assert "e show both" in desk.screen_text
-        note = desk.current.mark.note
+        await driver.press("escape")
+        assert "another program also changed this note; both versions were kept" in driver.news
+        assert "e show both" in driver.screen_text
+        note = driver.current.mark.note
         assert note.startswith("theirs")
         assert note.endswith("mine")
-        await desk.press("e")
-        assert isinstance(desk.app.screen, NoteEditor)
-        assert "theirs" in desk.screen_text
-        assert "mine" in desk.screen_text
+        await driver.press("e")
+        assert isinstance(driver.app.screen, NoteEditor)
+        assert "theirs" in driver.screen_text
+        assert "mine" in driver.screen_text
 
 
-async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk() as desk:
-        paper, kept = desk.current.id, desk.entries[1].id
-        await desk.press("e")
-        await desk.type("mine")
+async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_app: OpenApp, home: Paths) -> None:
+    async with open_app() as driver:
+        paper, kept = driver.current.id, driver.entries[1].id
+        await driver.press("e")
+        await driver.type("mine")
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
-        await desk.press("escape")
-        assert "the paper was merged; the note is now on Growing Networks" in desk.news
-        await desk.until(lambda: len(desk.titles) == 5)
-        assert desk.desk.workspace.session.find("note:mine").ids == (kept,)
+        await driver.press("escape")
+        assert "the paper was merged; the note is now on Growing Networks" in driver.news
+        await driver.until(lambda: len(driver.titles) == 5)
+        assert driver.main_screen.workspace.session.find("note:mine").ids == (kept,)
 
 
-async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk() as desk:
-        paper, kept = desk.current.id, desk.entries[1].id
-        await desk.press("plus")
-        await desk.type("glass")
+async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_app: OpenApp, home: Paths) -> None:
+    async with open_app() as driver:
+        paper, kept = driver.current.id, driver.entries[1].id
+        await driver.press("plus")
+        await driver.type("glass")
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
-        await desk.press("enter")
-        assert "applied to the paper it was merged into" in desk.news
-        await desk.until(lambda: len(desk.titles) == 5)
-        assert desk.desk.workspace.session.find("tag:glass").ids == (kept,)
+        await driver.press("enter")
+        assert "applied to the paper it was merged into" in driver.news
+        await driver.until(lambda: len(driver.titles) == 5)
+        assert driver.main_screen.workspace.session.find("tag:glass").ids == (kept,)
 
 
 @pytest.mark.parametrize(("key", "title"), [("enter", "Mine"), ("escape", "Theirs")])
 async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
-    open_desk: OpenDesk, home: Paths, key: str, title: str
+    open_app: OpenApp, home: Paths, key: str, title: str
 ) -> None:
-    async with open_desk() as desk:
-        paper = desk.current.id
-        await desk.press("c", "ctrl+u")
-        await desk.type("Mine")
+    async with open_app() as driver:
+        paper = driver.current.id
+        await driver.press("c", "ctrl+u")
+        await driver.type("Mine")
         with elsewhere(home) as other:
             other.curation.correct(paper, {"title": "Theirs"})
-        await desk.press("enter")
-        assert isinstance(desk.app.screen, EditFieldsDialog)
-        assert "changed by another program" in desk.screen_text
-        assert "other program: Theirs" in desk.screen_text
-        assert "Mine" in desk.screen_text
-        assert desk.desk.workspace.session.entry(paper).paper.title == "Theirs"
-        await desk.press(key)
-        assert desk.desk.workspace.session.entry(paper).paper.title == title
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, EditFieldsDialog)
+        assert "changed by another program" in driver.screen_text
+        assert "other program: Theirs" in driver.screen_text
+        assert "Mine" in driver.screen_text
+        assert driver.main_screen.workspace.session.entry(paper).paper.title == "Theirs"
+        await driver.press(key)
+        assert driver.main_screen.workspace.session.entry(paper).paper.title == title
 
 
-async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk() as desk:
-        await desk.press("slash")
-        await desk.type("glass")
-        await desk.press("enter", "W")
-        await desk.type("week")
+async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_app: OpenApp, home: Paths) -> None:
+    async with open_app() as driver:
+        await driver.press("slash")
+        await driver.type("glass")
+        await driver.press("enter", "W")
+        await driver.type("week")
         with elsewhere(home) as other:
             other.saved_views.save("week", "queues")
-        await desk.press("enter")
-        assert desk.news == "view @week was also saved by another program; yours is @week-2"
-        assert dict(desk.desk.workspace.session.views()) == {"week": "queues", "week-2": "glass"}
+        await driver.press("enter")
+        assert driver.news == "view @week was also saved by another program; yours is @week-2"
+        assert dict(driver.main_screen.workspace.session.views()) == {"week": "queues", "week-2": "glass"}
 
 
 async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_kept(
-    open_desk: OpenDesk, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = tmp_path / "editor.py"
     script.write_text(
@@ -129,9 +127,9 @@ async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_
     )
     monkeypatch.setattr(ReadlistApp, "suspend", lambda _: nullcontext())
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
-    async with open_desk() as desk:
-        await desk.press("E")
-        note = desk.current.mark.note
-        assert "both versions were kept" in desk.news
+    async with open_app() as driver:
+        await driver.press("E")
+        note = driver.current.mark.note
+        assert "both versions were kept" in driver.news
         assert note.startswith("theirs")
         assert note.endswith("mine")

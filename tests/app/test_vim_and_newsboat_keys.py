@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.support.screen_driver import Driver
     from tui.paths import Paths
 
-    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+    OpenApp = Callable[..., AbstractAsyncContextManager[Driver]]
 
 SIGNS = {" ": "space", ":": "colon", "/": "slash", "'": "apostrophe", "!": "exclamation_mark", "$": "dollar_sign",
          ".": "full_stop", "=": "equals_sign", "*": "asterisk", "+": "plus", "-": "minus", "?": "question_mark"}  # fmt: skip
@@ -40,11 +40,11 @@ def preset(home: Paths, name: str) -> Paths:
     return home._replace(config=config)
 
 
-async def do(desk: Driver, keys: str) -> None:
+async def do(driver: Driver, keys: str) -> None:
     """Press keys; names of keys stand in angles."""
     for piece in keys.replace("<", "\n<").replace(">", "\n").split("\n"):
         pressed = [piece[1:]] if piece.startswith("<") else [SIGNS.get(letter, letter) for letter in piece]
-        await desk.press(*pressed)
+        await driver.press(*pressed)
 
 
 Row = int
@@ -64,14 +64,14 @@ MOVES: dict[str, list[tuple[str, Row]]] = {
 
 
 @pytest.mark.parametrize("name", MOVES)
-async def test_moving(open_desk: OpenDesk, home: Paths, name: str) -> None:
-    async with open_desk((100, 24), at=preset(home, name)) as desk:
+async def test_moving(open_app: OpenApp, home: Paths, name: str) -> None:
+    async with open_app((100, 24), at=preset(home, name)) as driver:
         for keys, row in MOVES[name]:
-            await do(desk, keys)
-            assert desk.desk.workspace.papers.cursor == row, (keys, desk.news)
-        assert not desk.desk.workspace.session.edits.history()
-        assert desk.app.screen is desk.desk
-        assert desk.desk.papers.has_focus
+            await do(driver, keys)
+            assert driver.main_screen.workspace.papers.cursor == row, (keys, driver.news)
+        assert not driver.main_screen.workspace.session.edits.history()
+        assert driver.app.screen is driver.main_screen
+        assert driver.main_screen.papers.has_focus
 
 
 @pytest.mark.parametrize(("name", "keys"), [
@@ -79,123 +79,126 @@ async def test_moving(open_desk: OpenDesk, home: Paths, name: str) -> None:
     ("default", "q"), ("default", "Q"), ("default", "<ctrl+q>"),
     ("vim", "ZZ"), ("vim", "ZQ"), ("newsboat", "q"), ("newsboat", "Q"),
 ])  # fmt: skip
-async def test_leaving(open_desk: OpenDesk, home: Paths, name: str, keys: str) -> None:
-    async with open_desk((80, 20), at=preset(home, name)) as desk:
+async def test_leaving(open_app: OpenApp, home: Paths, name: str, keys: str) -> None:
+    async with open_app((80, 20), at=preset(home, name)) as driver:
         *first, last = [key for key in keys.replace("<", "\n<").split("\n") if key]
         for piece in (*first, last):
             pressed = [piece[1:-1]] if piece.startswith("<") else [SIGNS.get(letter, letter) for letter in piece]
-            await desk.pilot.press(*pressed)
-        await desk.until(lambda: desk.app.return_code == 0)
+            await driver.pilot.press(*pressed)
+        await driver.until(lambda: driver.app.return_code == 0)
 
 
 async def test_words_behind_a_colon(
-    open_desk: OpenDesk, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with open_desk(at=preset(home, "default")) as desk:
-        await do(desk, ":tag nerf<enter>")
-        assert desk.current.mark.tags == ("nerf",)
-        await do(desk, ":untag nerf<enter>:undo<enter>:undo<enter>:redo<enter>")
-        assert desk.current.mark.tags == ("nerf",)
-        await do(desk, ":w<enter>")
-        assert desk.news == "everything is saved"
-        await do(desk, ":sort year<enter>")
-        assert desk.desk.workspace.query.sort == "year"
-        await do(desk, ":set sort=title<enter>:sort foo<enter>")
-        assert "no match" in desk.screen_text
-        await do(desk, "<escape>:colorscheme nord<enter>")
-        assert (desk.desk.workspace.query.sort, desk.app.theme) == ("title", "nord")
-        await do(desk, ":/harbours<enter>")
-        assert desk.query == "harbours"
-        await do(desk, ":help undo<enter>")
-        assert "Undo the last change" in desk.screen_text
-        assert "Go to the next paper" not in desk.screen_text
-        await do(desk, "<escape>:w refs.bib<enter><enter>")
+    async with open_app(at=preset(home, "default")) as driver:
+        await do(driver, ":tag nerf<enter>")
+        assert driver.current.mark.tags == ("nerf",)
+        await do(driver, ":untag nerf<enter>:undo<enter>:undo<enter>:redo<enter>")
+        assert driver.current.mark.tags == ("nerf",)
+        await do(driver, ":w<enter>")
+        assert driver.news == "everything is saved"
+        await do(driver, ":sort year<enter>")
+        assert driver.main_screen.workspace.query.sort == "year"
+        await do(driver, ":set sort=title<enter>:sort foo<enter>")
+        assert "no match" in driver.screen_text
+        await do(driver, "<escape>:colorscheme nord<enter>")
+        assert (driver.main_screen.workspace.query.sort, driver.app.theme) == ("title", "nord")
+        await do(driver, ":/harbours<enter>")
+        assert driver.query == "harbours"
+        await do(driver, ":help undo<enter>")
+        assert "Undo the last change" in driver.screen_text
+        assert "Go to the next paper" not in driver.screen_text
+        await do(driver, "<escape>:w refs.bib<enter><enter>")
         assert (tmp_path / "refs.bib").read_text(encoding="utf-8").count("@misc") == 5
-        await do(desk, ":export csv<enter><enter>")
+        await do(driver, ":export csv<enter><enter>")
         assert (tmp_path / "readlist.csv").is_file()
-        await do(desk, ":e<enter>words<escape>")
-        assert desk.current.mark.note == "words"
-        await do(desk, ":nohlsearch<enter>:hist<tab><enter>")
-        assert "Restore the list to its state after" in desk.screen_text
-        assert desk.query == ""
+        await do(driver, ":e<enter>words<escape>")
+        assert driver.current.mark.note == "words"
+        await do(driver, ":nohlsearch<enter>:hist<tab><enter>")
+        assert "Restore the list to its state after" in driver.screen_text
+        assert driver.query == ""
 
 
-async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk(at=preset(home, "vim")) as desk:
-        await do(desk, "3r")
-        assert [entry.mark.status for entry in desk.entries[:4]] == [Status.READ] * 3 + [Status.UNREAD]
-        assert (desk.desk.workspace.papers.cursor, desk.desk.workspace.selection.ids) == (3, frozenset())
-        assert len(desk.desk.workspace.session.edits.history()) == 1
-        await do(desk, "2b2t")
-        assert "Tags of 2 papers" in desk.screen_text
-        await do(desk, "ml<enter><escape>2u")
-        assert [entry.mark.tags for entry in desk.entries if entry.mark.tags or entry.mark.starred] == []
-        await do(desk, "iread this<escape>v")
-        assert desk.entries[3].mark.note == "read this"
-        await do(desk, "2j")
-        assert len(desk.desk.workspace.selection.ids) == 3
+async def test_counts_in_the_preset_of_vim(open_app: OpenApp, home: Paths) -> None:
+    async with open_app(at=preset(home, "vim")) as driver:
+        await do(driver, "3r")
+        assert [entry.mark.status for entry in driver.entries[:4]] == [Status.READ] * 3 + [Status.UNREAD]
+        assert (driver.main_screen.workspace.papers.cursor, driver.main_screen.workspace.selection.ids) == (
+            3,
+            frozenset(),
+        )
+        assert len(driver.main_screen.workspace.session.edits.history()) == 1
+        await do(driver, "2b2t")
+        assert "Tags of 2 papers" in driver.screen_text
+        await do(driver, "ml<enter><escape>2u")
+        assert [entry.mark.tags for entry in driver.entries if entry.mark.tags or entry.mark.starred] == []
+        await do(driver, "iread this<escape>v")
+        assert driver.entries[3].mark.note == "read this"
+        await do(driver, "2j")
+        assert len(driver.main_screen.workspace.selection.ids) == 3
 
 
-async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk(at=preset(home, "newsboat")) as desk:
-        await do(desk, "N")
-        assert (desk.entries[0].mark.status, desk.desk.workspace.papers.cursor) == (Status.READ, 1)
-        await do(desk, "A")
-        assert "mark 29 papers read" in desk.screen_text
-        await do(desk, "n")
-        assert desk.desk.workspace.session.totals.progress()[0] == 1
-        await do(desk, "Ay")
-        assert desk.desk.workspace.session.totals.progress()[0] == 30
-        await do(desk, "uA<escape>")
-        assert desk.desk.workspace.session.totals.progress()[0] == 1
-        await do(desk, "g")
-        assert "Sort by" in desk.screen_text
+async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_app: OpenApp, home: Paths) -> None:
+    async with open_app(at=preset(home, "newsboat")) as driver:
+        await do(driver, "N")
+        assert (driver.entries[0].mark.status, driver.main_screen.workspace.papers.cursor) == (Status.READ, 1)
+        await do(driver, "A")
+        assert "mark 29 papers read" in driver.screen_text
+        await do(driver, "n")
+        assert driver.main_screen.workspace.session.totals.progress()[0] == 1
+        await do(driver, "Ay")
+        assert driver.main_screen.workspace.session.totals.progress()[0] == 30
+        await do(driver, "uA<escape>")
+        assert driver.main_screen.workspace.session.totals.progress()[0] == 1
+        await do(driver, "g")
+        assert "Sort by" in driver.screen_text
 
 
-async def test_the_space_bar_reads_on_as_in_pagers(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk((60, 12), at=preset(home, "default")) as desk:
-        detail = desk.desk.detail
-        await do(desk, "<enter> ")
+async def test_the_space_bar_reads_on_as_in_pagers(open_app: OpenApp, home: Paths) -> None:
+    async with open_app((60, 12), at=preset(home, "default")) as driver:
+        detail = driver.main_screen.detail
+        await do(driver, "<enter> ")
         assert detail.scroll_offset.y > 0
         while not detail.is_at_end:
-            await do(desk, " ")
-        assert desk.desk.workspace.papers.cursor == 0
-        await do(desk, " ")
-        assert (desk.desk.workspace.papers.cursor, detail.scroll_offset.y) == (1, 0)
-        assert not desk.desk.workspace.selection.ids
+            await do(driver, " ")
+        assert driver.main_screen.workspace.papers.cursor == 0
+        await do(driver, " ")
+        assert (driver.main_screen.workspace.papers.cursor, detail.scroll_offset.y) == (1, 0)
+        assert not driver.main_screen.workspace.selection.ids
 
 
-async def test_the_line_is_put_in_the_middle(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk((100, 16), at=preset(home, "vim")) as desk:
-        papers = desk.desk.papers
-        await do(desk, "15jzz")
+async def test_the_line_is_put_in_the_middle(open_app: OpenApp, home: Paths) -> None:
+    async with open_app((100, 16), at=preset(home, "vim")) as driver:
+        papers = driver.main_screen.papers
+        await do(driver, "15jzz")
         assert papers.cursor == 15
         assert papers.scroll_offset.y == 15 - papers.page // 2
 
 
-async def test_control_w_goes_between_the_panes_as_in_vim(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk(at=preset(home, "vim")) as desk:
-        at = desk.desk
+async def test_control_w_goes_between_the_panes_as_in_vim(open_app: OpenApp, home: Paths) -> None:
+    async with open_app(at=preset(home, "vim")) as driver:
+        at = driver.main_screen
         for keys, pane in [("w", at.detail), ("h", at.papers), ("<ctrl+w>", at.detail), ("l", at.filters)]:
-            await do(desk, f"<ctrl+w>{keys}")
+            await do(driver, f"<ctrl+w>{keys}")
             assert at.focused is pane, keys
-        await do(desk, "<ctrl+w>x")
-        assert desk.news == "Ctrl-w x is not bound (?: all keys)"
+        await do(driver, "<ctrl+w>x")
+        assert driver.news == "Ctrl-w x is not bound (?: all keys)"
         assert at.focused is at.filters
 
 
-async def test_tab_takes_what_is_typed_for_a_beginning(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk(at=preset(home, "default")) as desk:
-        await do(desk, "+nerf<enter>j+network<enter>jtne<tab><enter>")
-        assert desk.current.mark.tags == ("network",)
-        await do(desk, "tnerf<tab>other<tab><enter>")
-        assert set(desk.current.mark.tags) == {"network", "nerf", "other"}
+async def test_tab_takes_what_is_typed_for_a_beginning(open_app: OpenApp, home: Paths) -> None:
+    async with open_app(at=preset(home, "default")) as driver:
+        await do(driver, "+nerf<enter>j+network<enter>jtne<tab><enter>")
+        assert driver.current.mark.tags == ("network",)
+        await do(driver, "tnerf<tab>other<tab><enter>")
+        assert set(driver.current.mark.tags) == {"network", "nerf", "other"}
 
 
-async def test_a_key_of_no_use_says_where_the_keys_are(open_desk: OpenDesk, home: Paths) -> None:
-    async with open_desk(at=preset(home, "default")) as desk:
-        await do(desk, "ö")
-        assert desk.news == "ö is not bound (?: all keys)"
-        await do(desk, "Y")
-        assert desk.news == "Y is not bound (y: Copy, ?: all keys)"
+async def test_a_key_of_no_use_says_where_the_keys_are(open_app: OpenApp, home: Paths) -> None:
+    async with open_app(at=preset(home, "default")) as driver:
+        await do(driver, "ö")
+        assert driver.news == "ö is not bound (?: all keys)"
+        await do(driver, "Y")
+        assert driver.news == "Y is not bound (y: Copy, ?: all keys)"

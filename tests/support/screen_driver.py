@@ -40,35 +40,37 @@ class Driver:
         self.pilot = pilot
 
     @property
-    def desk(self) -> MainScreen:
-        desk = self.app.screen_stack[0]
-        assert isinstance(desk, MainScreen)
-        return desk
+    def main_screen(self) -> MainScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
 
     @property
     def titles(self) -> list[str]:
         """The titles in the list, in order."""
         return [
-            self.desk.workspace.session.entry(paper_id).paper.display_title
-            for paper_id in self.desk.workspace.papers.ids
+            self.main_screen.workspace.session.entry(paper_id).paper.display_title
+            for paper_id in self.main_screen.workspace.papers.ids
         ]
 
     @property
     def current(self) -> Entry:
         """The entry under the cursor."""
-        entry = self.desk.workspace.current_entry()
+        entry = self.main_screen.workspace.current_entry()
         assert entry is not None
         return entry
 
     @property
     def entries(self) -> list[Entry]:
         """Every entry in the list, in order."""
-        return [self.desk.workspace.session.entry(paper_id) for paper_id in self.desk.workspace.papers.ids]
+        return [
+            self.main_screen.workspace.session.entry(paper_id) for paper_id in self.main_screen.workspace.papers.ids
+        ]
 
     @property
     def page(self) -> str:
         """The text of the detail pane."""
-        return self.desk.detail.content.plain
+        return self.main_screen.detail.content.plain
 
     @property
     def screen_text(self) -> str:
@@ -77,15 +79,18 @@ class Driver:
 
     @property
     def query(self) -> str:
-        return self.desk.query_one(QueryLine).value
+        return self.main_screen.query_one(QueryLine).value
 
     @property
     def news(self) -> str:
-        return self.desk.workspace.messages.current.text
+        return self.main_screen.workspace.messages.current.text
 
     def entry(self, title: str) -> Entry:
         """The entry whose title begins with ``title``."""
-        found = [self.desk.workspace.session.entry(paper_id) for paper_id in self.desk.workspace.session.ids()]
+        found = [
+            self.main_screen.workspace.session.entry(paper_id)
+            for paper_id in self.main_screen.workspace.session.ids()
+        ]
         return next(entry for entry in found if entry.paper.display_title.startswith(title))
 
     async def press(self, *keys: str) -> None:
