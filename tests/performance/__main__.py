@@ -31,7 +31,7 @@ _LISTS = Path(tempfile.gettempdir()) / "readlist-performance"
 _QUICK = (261, 10_000)
 _FULL = (*_QUICK, 100_000)
 _LONGEST_BIBLIOGRAPHY = 10_000
-_SECTIONS = ("start", "desk", "cli", "edit", "import", "export", "fill")
+_SECTIONS = ("start", "screen", "cli", "edit", "import", "export", "fill")
 
 _MINIMAL = """
 from textual.app import App
@@ -91,7 +91,7 @@ def main() -> None:
                 rows += snapshots(home, options.runs)
             if "import" in options.sections and size <= _LONGEST_BIBLIOGRAPHY:
                 rows += imports(home, size)
-        if "desk" in options.sections:
+        if "screen" in options.sections:
             # A fresh copy: the citation keys stored by the exports would count as memory.
             with copied(corpus(size, options.lists)) as home:
                 rows += _main_screen(home, size)
