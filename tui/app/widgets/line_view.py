@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui.app.safe_display import SPACE, Segment
 from tui.app.terminal.hardened_app import HardenedApp
+from tui.app.widgets.kept_lines import KeptLines
 from tui.text.cells import cell_width
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -58,7 +59,7 @@ class Viewport(NamedTuple):
         return [*line, self.thumb if y in self.bar else self.edge]
 
 
-class LineView(ScrollView):
+class LineView(KeptLines, ScrollView):
     """A scroll view that draws its own lines and scroll bar, and changes its length without a new layout.
 
     Textual would lay out the whole screen, which costs more than drawing it, although nothing else moves. A scroll
@@ -85,7 +86,6 @@ class LineView(ScrollView):
     _heading_strip: Strip | None = None
     _edges: tuple[list[RichSegment], list[RichSegment]] | None = None
     _drawn_for: Viewport | None = None
-    _kept: tuple[Region, list[Strip]] | None = None  # all lines, until one is to be redrawn
 
     def __init__(self, *children: Widget, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*children, **options)
@@ -118,7 +118,6 @@ class LineView(ScrollView):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Redraw with the next frame; lines that are not redrawn are kept, since Textual asks for them often."""
         self._is_waiting |= repaint
-        self._kept = None
         if repaint and not regions:
             self._drawn.clear()
         for region in regions:
@@ -147,17 +146,16 @@ class LineView(ScrollView):
         return Strip(self.line(y, viewport), viewport.width + 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines with their left and right padding; called by the compositor."""
+        """The lines with their left and right padding; called by the compositor."""
         self._is_waiting = False
-        if self._kept is None or self._kept[0] != crop:
-            self._kept = crop, self._draw_all(crop)
-        return self._kept[1]
+        return super().render_lines(crop)
 
-    def _draw_all(self, crop: Region) -> list[Strip]:
+    def draw_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines with their left and right padding."""
         gutter = self.gutter
         width = self.outer_size.width
         if self._edges is None:
-            first = super().render_lines(Region(0, 0, width, 1))[0]
+            first = super().draw_lines(Region(0, 0, width, 1))[0]
             self._edges = (list(first.crop(0, gutter.left)), list(first.crop(width - gutter.right, width)))
         viewport = self._viewport()
         if viewport != self._drawn_for:
@@ -235,7 +233,7 @@ class LineView(ScrollView):
     def notify_style_update(self) -> None:
         """Forget the styles of the old theme."""
         super().notify_style_update()
-        self._styles = self._edges = self._heading_strip = self._drawn_for = self._kept = None
+        self._styles = self._edges = self._heading_strip = self._drawn_for = None
 
     def on_resize(self) -> None:
         """Recompute the edge: the pane to the right may have appeared or disappeared."""

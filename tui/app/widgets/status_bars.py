@@ -8,6 +8,7 @@ from textual.message import Message
 
 from tui.app.key_hints import pressed_key
 from tui.app.safe_display import SPACE, Content, Static
+from tui.app.widgets.kept_lines import KeptLines
 from tui.commands import display_key
 from tui.text.sanitise import sanitise_line
 
@@ -26,7 +27,7 @@ _GAP = 2  # cells between position, message and progress
 _QUERY_HINTS = (("enter", "keep"), ("escape", "cancel"), ("tab", "complete"), ("up", "earlier"), ("ctrl+u", "clear"))
 
 
-class Bar(Static):
+class Bar(KeptLines, Static):
     """One line of content, redrawn only if it changes."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
