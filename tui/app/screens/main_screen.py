@@ -44,6 +44,7 @@ from tui.app.widgets.query_line import QueryLine
 from tui.app.widgets.split_panes import SplitPanes
 from tui.app.widgets.status_bars import CommandBar
 from tui.app.widgets.unpainted import Unpainted
+from tui.app.widgets.virtual_list import VirtualList
 from tui.app.workspace import Workspace
 from tui.keymap import DEFAULT_KEYS
 from tui.text.sanitise import SafeText, sanitise_line
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
     from tui.app.change_signal import Changes
     from tui.app.current_query import CurrentQuery
     from tui.app.widgets.column_header import ColumnHeader
-    from tui.app.widgets.virtual_list import VirtualList
     from tui.app.worker_messages import Opened, Progressed
     from tui.session.session import Session
     from tui.settings.settings import Settings
@@ -374,7 +374,8 @@ class MainScreen(BaseScreen[None]):
             self.papers.mark(selected=self.workspace.selection.ids, stale=papers.stale)
         if Aspect.ENTRIES in aspects:
             self.papers.entries_changed(changes.ids)
-        self.papers.cursor = papers.cursor
+        with self.prevent(VirtualList.Moved):  # the workspace moved it
+            self.papers.cursor = papers.cursor
 
     def _show_empty_state(self) -> None:
         """Explain in place of the list why it is empty."""
