@@ -11,8 +11,7 @@ import re
 from array import array
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.bibtex.syntax import MONTHS, closing_brace
 
@@ -59,8 +58,7 @@ _EXPANSION_LIMIT = 20_000_000
 _LONG_COMMENTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class BibEntry:
+class BibEntry(NamedTuple):
     """One entry.
 
     Attributes:
@@ -77,13 +75,12 @@ class BibEntry:
     key: str
     line: int
     fields: dict[str, str]
-    repairs: tuple[str, ...] = ()
-    undefined: Mapping[str, str] = field(default_factory=dict)
-    repeated: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    repairs: tuple[str, ...]
+    undefined: Mapping[str, str]
+    repeated: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class BibError:
+class BibError(NamedTuple):
     """A piece of the file that could not be parsed.
 
     Attributes:
@@ -97,8 +94,7 @@ class BibError:
     lost: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class BibFile:
+class BibFile(NamedTuple):
     """The entries and errors of a file, in its order."""
 
     entries: tuple[BibEntry, ...]
@@ -342,7 +338,7 @@ class _Reader:
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
         repairs = (f"{error}, so each line was read as a field",)
-        return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, repeated=repeated)
+        return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, {}, repeated)
 
     def _strip_delimiters(self, value: str) -> str:
         """The value of a broken entry without the rest of its delimiters."""

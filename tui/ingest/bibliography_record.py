@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from tui.ingest.free_form_dates import month_of, read_phrase
@@ -66,8 +66,7 @@ _HTML = re.compile(r"\s*<(?:p|div|ul|ol|h[1-6])(?:\s[^<>]*)?>.*</[a-z0-9]+>\s*\Z
 _HINT = "correct it in the file, or in the program that wrote it, and import it again"
 
 
-@dataclass(frozen=True, slots=True)
-class BibliographyRecord:
+class BibliographyRecord(NamedTuple):
     """One record of a bibliography, as plain text.
 
     Attributes:
@@ -163,7 +162,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         reason = f"record{_named(reference)} repaired: {'; '.join(repairs)}"
         diagnostics.append(Diagnostic(source, reference.line, reason, _HINT, repaired=True))
     location = SourceLocation(source, reference.line)
-    positions = tuple((field, location) for field, value in values.items() if value)
+    positions = tuple([(field, location) for field, value in values.items() if value])
     positions += tuple((mark, location) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
     publication = _without_category(reference.publication, values["category"])
     if publication is not NO_PUBLICATION:
@@ -186,8 +185,7 @@ def _without_markup(reference: BibliographyRecord) -> BibliographyRecord:
     whole = "\n".join((*texts, *chain.from_iterable(lists)))
     if not ("&" in whole or "<" in whole or "$" in whole):  # the common case
         return reference
-    return replace(
-        reference,
+    return reference._replace(
         title=line_without_markup(reference.title),
         authors=tuple(map(_name_without_markup, reference.authors)),
         abstract=without_markup(reference.abstract),
@@ -365,6 +363,7 @@ def range_start(text: str) -> str:
     return first.strip() if ranged else text
 
 
+@lru_cache(maxsize=4096)  # a bibliography repeats few dates
 def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | str | None:
     """The date of a year, a month and a day given separately, as far as they agree.
 

@@ -46,8 +46,9 @@ def parse_authors(value: str) -> tuple[list[str], bool]:
     for index, part in enumerate(rows or parts):
         part, others = without_et_al(part) if cut else (part, False)  # noqa: PLW2901
         found = names_in(part, followed=not rows and (index < last or others))
-        truncated |= others or any(map(is_et_al, found))
-        names += [without_degrees(name) for name in found if name.strip(" ,{}") and not is_et_al(name)]
+        kept = [name for name in found if not is_et_al(name)]
+        truncated |= others or len(kept) < len(found)
+        names += [without_degrees(name) for name in kept if name.strip(" ,{}")]
     return [person for name in initials_last(names) if (person := _person(name))], truncated
 
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.paper_ids import identifier_id, title_key
+from tui.ingest.paper_ids import identifier_id
 from tui.ingest.publication_details import (
     NO_DETAILS,
     PublicationDetails,
@@ -186,16 +186,19 @@ def authors_agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
     return 2 * found >= len(left)
 
 
-def ordinals_of(records: Sequence[Record]) -> list[int]:
+def ordinals_of(records: Sequence[Record], titles: Sequence[str]) -> list[int]:
     """Number equal records with a generic title in one source: 0, 1, …
 
     Two sources may contain the same record; one source that contains it under two citation keys means two works. A
     record of which only a link is known has a number made from the link.
+
+    Args:
+        records: the records.
+        titles: their titles as ``title_key`` returns them.
     """
     seen: dict[tuple[object, ...], dict[object, int]] = {}
     ordinals: list[int] = []
-    for record in records:
-        key = title_key(record.title or "")
+    for record, key in zip(records, titles, strict=True):
         if not key and not record.abstract and record.links:
             ordinals.append(int(identifier_id(identifier_of(record)), 16))
             continue

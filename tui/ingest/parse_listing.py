@@ -54,7 +54,7 @@ def parse_rest(source: SourceFile, found: ParseResult, rest: Sequence[SourceLine
     reports: list[Diagnostic] = []
     lines = _content(source.name, rest, reports)
     listing, stray = apply_parsers(source, lines, TEXT_LISTINGS, on_line)
-    listing = replace(listing, records=tuple(map(_without_markup, listing.records)))
+    listing = listing._replace(records=tuple(map(_without_markup, listing.records)))
     judgement = verdict(listing.records, len(listing.consumed), len(lines), _labelled(lines))
     if judgement is Verdict.NONE:
         if not found.consumed:

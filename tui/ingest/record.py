@@ -86,8 +86,7 @@ class Record:
         return replace(self, positions=(*self.positions, *found))
 
 
-@dataclass(frozen=True, slots=True)
-class ParseResult:
+class ParseResult(NamedTuple):
     """The result of parsing a source.
 
     Attributes:

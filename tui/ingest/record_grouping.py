@@ -89,11 +89,11 @@ class _Linker:
         self._similarity = TextSimilarity(self._texts)
         self._comparison = RecordComparison(self._texts, self._similarity)
         self._previous_ids = previous_ids
+        titles = [title for title, _ in keys]
         evidence = [
             evidence_of(record, pinned.get(index, ""), nth)
-            for index, (record, nth) in enumerate(zip(records, ordinals_of(records), strict=True))
+            for index, (record, nth) in enumerate(zip(records, ordinals_of(records, titles), strict=True))
         ]
-        titles = [title for title, _ in keys]
         self._nodes = _nodes(
             records, titles, texts, {text: index for index, text in enumerate(self._texts)}, evidence
         )
@@ -303,7 +303,7 @@ def _nodes(
         members.setdefault(key, []).append(member)
     nodes: list[RecordNode] = []
     for (title, text, _, _), indices in sorted(members.items()):
-        authors = max((records[index].authors for index in indices), key=lambda found: (len(found), found))
+        authors = max([records[index].authors for index in indices], key=lambda found: (len(found), found))
         length = texts[indices[0]].count(" ") + bool(texts[indices[0]])
         known = evidence[indices[0]]
         names = family_names(authors)

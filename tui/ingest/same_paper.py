@@ -5,8 +5,7 @@ Similar texts are evidence for it; any evidence for two works takes precedence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.merge_evidence import (
     PUBLISHED_WITHIN,
@@ -50,8 +49,7 @@ _LONG_TEXT = 30
 BY_TITLE = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class RecordNode:
+class RecordNode(NamedTuple):
     """Equal records: the same folded titles and abstracts.
 
     Attributes:

@@ -72,7 +72,9 @@ def decode_latex(text: str, *, groups: bool = False) -> str:
         return ""
     if _has_latex(text):
         text = _Reader(text).read(groups=groups)
-    return _SPACE_RUN.sub(" ", text).strip(" ")
+    if "  " in text or not text.isprintable():  # quicker than to look for runs of spaces, and rarely the case
+        text = _SPACE_RUN.sub(" ", text)
+    return text.strip(" ")
 
 
 @lru_cache(maxsize=8192)
@@ -98,7 +100,7 @@ def decode_latex_block(text: str, *, groups: bool = False) -> str:
         text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
     if _has_latex(text):
         text = _Reader(text).read(groups=groups)
-    return _EMPTY_ROWS.sub("", text, 1).rstrip()
+    return (_EMPTY_ROWS.sub("", text, 1) if text[:1].isspace() else text).rstrip()
 
 
 def decode_url(text: str) -> str:

@@ -176,7 +176,7 @@ def _reference(
     )
     eprint = find_eprint(where.eprint, where.doi, (*where.links, *where.mentioned, *where.named))
     publication = publication_of(entry, fields, where.eprint, keywords, has_eprint=eprint is not None)
-    titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
+    titles = [decode_latex(fields[name], groups=True).strip() for name in ("title", "subtitle") if name in fields]
     title = ": ".join(filter(None, titles))
     if protected := own_protection(entry.fields.get("title", ""), title):
         publication = publication._replace(extra=(*publication.extra, extra_field("title", protected)))
@@ -187,7 +187,7 @@ def _reference(
         truncated=truncated,
         date=_date(fields),
         abstract=unwrap(decode_latex_block(fields.get("abstract", ""), groups=True)),
-        note="\n\n".join(filter(None, (decode_latex_block(fields.get(name, "")) for name in _NOTES))),
+        note="\n\n".join(filter(None, [decode_latex_block(fields[name]) for name in _NOTES if name in fields])),
         keywords=(*keywords, *groups),
         links=where.links,
         mentioned=where.mentioned,
@@ -266,7 +266,7 @@ def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
     A ``date`` without a year, which some programs use for the day, is ignored if there is a ``year``.
     """
     given = decode_field(fields.get("date", ""))
-    written = range_start(given)
+    written = range_start(given) if given else ""
     year = decode_field(fields.get("year", ""))
     if written and (_FOUR_DIGITS.search(written) or not year):
         return written

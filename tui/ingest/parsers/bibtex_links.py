@@ -86,11 +86,11 @@ def _free(text: str) -> str:
 
 def _arxiv_mentions(fields: Mapping[str, str], prose: list[str]) -> Iterator[str]:
     """Texts that may contain an arXiv id, marked as such."""
-    hosts = [fields[name] for name in _HOSTS if name in fields]
-    on_arxiv = _ON_ARXIV.search(" ".join(hosts)) is not None
-    for name in _IDS:
-        text = fields.get(name, "").strip()
-        if ("." in text or "/" in text) and (found := eprint_of(text, bare=on_arxiv)) is not None:
-            yield f"arXiv:{found}"
+    texts = [text for name in _IDS if (text := fields.get(name)) is not None and ("." in text or "/" in text)]
+    if texts:
+        hosts = [fields[name] for name in _HOSTS if name in fields]
+        on_arxiv = _ON_ARXIV.search(" ".join(hosts)) is not None
+        found = (eprint_of(text, bare=on_arxiv) for text in texts)
+        yield from (f"arXiv:{eprint}" for eprint in found if eprint is not None)
     yield from (fields[name] for name in ("journal", "journaltitle") if name in fields)
     yield from prose

@@ -124,7 +124,11 @@ def publication_of(
     values["extra"] = tuple(
         [extra_field(name, raw) for name in verbatim if (raw := own.get(name)) and not raw.isspace()]
     )
-    return _with_type(Publication(**values), entry.kind, row, has_eprint=has_eprint)
+    given = values.get("genre")
+    values["type"] = row.name
+    values["genre"] = _THESES.get(entry.kind) if given is None else _GENRES.get(given, given)
+    is_exact = entry.kind in (row.bibtex, row.biblatex) or (given is None and entry.kind in _THESES)
+    return _with_type(Publication(**values), entry.kind, row, is_exact=is_exact, has_eprint=has_eprint)
 
 
 def extra_field(name: str, latex: str) -> ExtraField:
@@ -132,12 +136,10 @@ def extra_field(name: str, latex: str) -> ExtraField:
     return ExtraField(_FORMAT, name, latex)
 
 
-def _with_type(publication: Publication, kind: str, row: PublicationType, *, has_eprint: bool) -> Publication:
-    """The publication with its type, and with the type of the entry where that says more."""
-    given = publication.genre
-    genre = _THESES.get(kind) if given is None else _GENRES.get(given, given)
-    publication = publication._replace(type=row.name, genre=genre)
-    is_exact = kind in (row.bibtex, row.biblatex) or (given is None and kind in _THESES)
+def _with_type(
+    publication: Publication, kind: str, row: PublicationType, *, is_exact: bool, has_eprint: bool
+) -> Publication:
+    """The publication as a preprint if it is one, and with the type of the entry where that says more."""
     known = type_of_preprint(publication, has_eprint=has_eprint)
     if known != row.name:
         is_exact = kind in _OF_PREPRINTS
