@@ -125,6 +125,27 @@ def test_one_title_with_two_dissimilar_abstracts_is_two_papers() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "alike"),
+    [
+        (("Anna Berg",), ("Anna Berg", "Bo Li"), {90, 150, 240}),
+        ((), (), {150, 240}),
+        (("Anna Berg",), (), {150, 240}),
+        (("Anna Berg",), ("Bo Li",), {240}),
+    ],
+)
+def test_one_title_needs_texts_less_alike_the_more_its_authors_agree(
+    mine: tuple[str, ...], theirs: tuple[str, ...], alike: set[int]
+) -> None:
+    title = "Granular Gases under Shear"
+    linked = {
+        length
+        for length in (30, 90, 150, 240)
+        if one_paper(draft(title, LOREM, authors=mine), draft(title, f"{LOREM[:length]} {OTHER}", 2, authors=theirs))
+    }
+    assert linked == alike
+
+
 def test_a_bare_title_is_linked_with_the_only_paper_of_that_title() -> None:
     assert one_paper(draft("Granular Gases under Shear", LOREM), draft("Granular gases under shear", None, 2))
     assert not one_paper(draft("Introduction", LOREM), draft("Introduction", None, 2))

@@ -39,6 +39,20 @@ def test_full_width_syntax_means_the_same_as_ascii(typed: str, meant: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("glass)|author：durand", "glass)|author:durand"),
+        ("f(a)|author：durand", "f(a)|author:durand"),
+        ("f(a|author：durand)", "f(a|author：durand)"),
+        ("f(a))|author：durand", "f(a))|author:durand"),
+        ("(f(a)|author：durand)｜tag：b", "(f(a)|author:durand)|tag:b"),
+    ],
+)
+def test_brackets_of_a_word_are_part_of_it_and_others_end_it(typed: str, meant: str) -> None:
+    assert with_ascii_punctuation(typed) == meant
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '"she wrote “glass”"',

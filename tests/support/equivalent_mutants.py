@@ -39,4 +39,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "reader.read(groups=True)",
         "reader.read(groups=False)",
     ): "this is about the braces of the text that is read, which is not used",
+    (
+        "tui/ingest/record.py",
+        "unsure: bool = False",
+        "unsure: bool = True",
+    ): "of parsers that leave it out, nobody asks: bibliographies are sure, listings are judged by the whole source",
 }
