@@ -21,6 +21,7 @@ import textual.app
 from tui.app.actions.registry import ACTIONS
 from tui.app.screens.main_screen import MainScreen
 from tui.app.widgets.paper_list import PaperList
+from tui.app.widgets.query_line import QueryLine
 from tui.app.terminal.driver import Driver
 def stumble(*_, **__):
     note = {text!r}
@@ -31,7 +32,10 @@ sys.exit(main())
 """
 PLACES = {
     "an action": "ACTIONS['move.bottom'] = stumble",
-    "a handler": "MainScreen.on_virtual_list_moved = stumble",
+    "a handler": (
+        "MainScreen.on_query_line_edited = stumble\n"
+        "ACTIONS['move.bottom'] = lambda workspace, ui: ui._screen.post_message(QueryLine.Edited('x'))"
+    ),
     "a timer": "ACTIONS['move.bottom'] = lambda workspace, ui: ui._screen.set_timer(0.01, stumble)",
     "a worker": "ACTIONS['move.bottom'] = lambda workspace, ui: ui._screen.run_worker(stumble, thread=True)",
     "drawing": "ACTIONS['move.bottom'] = lambda workspace, ui: setattr(PaperList, 'draw', stumble) or ui._screen.papers.refresh()",
