@@ -229,7 +229,7 @@ def verify(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Header:
         raise StoreDamagedError(f"{path} is damaged: its checksum does not match its contents", hint)
     numbers = _NUMBERS.match(data, _BODY)
     if numbers is None:
-        raise StoreDamagedError(f"{path} is damaged: its header has no format and sequence number", hint)
+        raise StoreDamagedError(f"{path} is damaged: its header has no format or sequence number", hint)
     if int(numbers[1]) > FORMAT:
         raise NewerStoreError(
             f"{path} was written by a newer readlist: it has store format {int(numbers[1])}; "

@@ -238,6 +238,6 @@ def _value(field: str, value: Json) -> FieldValue:
 
 def _damaged(kind: str, name: str, error: Exception) -> StoreDamagedError:
     return StoreDamagedError(
-        f"the store is damaged: the {kind} {name} has an invalid form ({error})",
+        f"the store is damaged: the {kind} {name} is malformed ({error})",
         "run `readlist check` to list all damage (nothing was overwritten)",
     )

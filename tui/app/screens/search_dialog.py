@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-_LOOKING = SafeText("Esc stops, and keeps what was found")
+_LOOKING = SafeText("Esc stops and keeps what has been found")
 _NOTHING = SafeText("Esc closes")
 _UNMATCHED = SafeText("not matched")
 _MOST_ROWS = 6

@@ -23,7 +23,9 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one array of {score, reasons, against, papers}")
+    parser.add_argument(
+        "--json", action="store_true", help="print a single array of {score, reasons, against, papers}"
+    )
 
 
 def run(context: CommandContext) -> int:

@@ -30,7 +30,7 @@ _UNREAD = "is:unread -is:snoozed"
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--for-you", action="store_true", help="list papers that you are likely to keep")
-    parser.add_argument("--json", action="store_true", help="print one array of {id, title, score, reasons}")
+    parser.add_argument("--json", action="store_true", help="print a single array of {id, title, score, reasons}")
     parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers (default: 10)")
     parser.add_query("an id, or a query that matches exactly one paper")
 

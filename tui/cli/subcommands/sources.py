@@ -37,7 +37,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--json",
         action="store_true",
-        help="print one array of {name, format, papers, completed, imported, linked, removed}; only for list",
+        help="print a single array of {name, format, papers, completed, imported, linked, removed}; only for list",
     )
     parser.add_argument("--dry-run", action="store_true", help="show what remove would do, without doing it")
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, help="what to do")

@@ -38,7 +38,7 @@ _TAG_COUNTS = {"rename": (2, 2), "merge": (3, 100), "delete": (1, 1)}
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one array of {tag, papers}; only for list")
+    parser.add_argument("--json", action="store_true", help="print a single array of {tag, papers}; only for list")
     parser.add_argument(
         "--dry-run", action="store_true", help="show how many papers would change, without changing anything"
     )

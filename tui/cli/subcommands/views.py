@@ -35,7 +35,9 @@ _ARGUMENT_COUNTS = {"save": (2, 10_000), "rename": (2, 2), "delete": (1, 1), "mo
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one array of {name, query, papers}; only for list")
+    parser.add_argument(
+        "--json", action="store_true", help="print a single array of {name, query, papers}; only for list"
+    )
     parser.add_argument("action", nargs="?", default="list", choices=["list", *_ARGUMENT_COUNTS], help="what to do")
     parser.add_query("a name, and what else the action needs")
 
