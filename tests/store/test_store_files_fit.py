@@ -81,7 +81,7 @@ def test_a_restored_older_checkpoint_is_repaired_from_the_newer_backup(
         convert_to_earlier_format(data)
     if not locked:
         lose_high_water(data)
-    refused(data, r"marks\.json is an older copy.* ends with change 7.*backup marks-000000000020.json")
+    refused(data, r"marks\.json is an older copy.* goes up to change 7.*backup marks-000000000020.json")
     messages = repaired(data)
     assert "which ends with change 7, from the backup marks-000000000020.json" in messages
     assert "cannot be found" not in messages

@@ -69,7 +69,7 @@ def _journal_mismatch(path: Path, base: Header, journal: bytes, scan: JournalSca
     if first.base != base.name:
         if first.sequence > base.sequence + 1:
             return (
-                f"{path} is an older copy: it ends with change {base.sequence}, "
+                f"{path} is an older copy: it only goes up to change {base.sequence}, "
                 f"but {journal_path.name} continues one that ended with change {first.sequence - 1}"
             )
         return f"{journal_path} is damaged: it continues a different copy of {path.name}"
@@ -82,8 +82,8 @@ def _backup_mismatch(path: Path, base: Header, reached: int) -> str | None:
         file, header = newer
         if not are_different_stores(header.store, base.store):
             return (
-                f"{path} is an older copy: with its journal it ends with change {reached}, "
-                f"but the backup {file.name} ends with change {header.sequence}"
+                f"{path} is an older copy: even with its journal, it only goes up to change {reached}, "
+                f"but the backup {file.name} goes up to change {header.sequence}"
             )
     other = backup.find_of_another_store(path, base.store)
     return f"{path} belongs to a different store from the newest backup, {other.name}" if other else None

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Attach a PDF to the single matching paper, in one undoable step. The file stays where it is; nothing is copied, moved
 or deleted. Exports to BibTeX, biblatex, RIS and JSON mention it, `readlist list has:pdf` prints the papers that have
-one, and P on the screen opens it. With --search, find the PDFs of the papers (default: all) in the folders set in the
-settings: by citation key, arXiv id, DOI or title in the file name and, with --pages, by the text of the first page.
-Each match is listed with its evidence; doubtful matches are not attached. Files that cannot be read are reported.
-Ctrl-C stops and keeps what has been found."""
+one, and the key P opens it on the screen. With --search, find the PDFs of the papers (default: all) in the folders
+set in the settings: by citation key, arXiv id, DOI or title in the file name and, with --pages, by the text of the
+first page. Each match is listed with its evidence; doubtful matches are not attached. Files that cannot be read are
+reported. Ctrl-C stops and keeps what has been found."""
 EXAMPLES = """\
   readlist attach ~/Downloads/2310.07240.pdf id:7f3a91
   readlist attach --search --dry-run

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _NONE = "none"
 DESCRIPTION = """\
 Set the status, priority, due date or snooze date of every matching paper, in one undoable step. The status is the
-first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, a weekday (friday or fri
-is the first after today, "next friday" the one of next week), or a time from today: 10d, 2w, 3m, 1y. The value none
-removes a priority, due date or snooze date."""
+first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, a weekday ("friday" or
+"fri" means the first Friday after today, "next friday" the Friday of next week), or a time from today: 10d, 2w, 3m,
+1y. The value none removes a priority, due date or snooze date."""
 EXAMPLES = """\
   readlist mark read id:7f3a91
   readlist mark --priority high --due 2w tag:seminar
