@@ -26,7 +26,7 @@ class Aspect(Flag):
     QUERY_TEXT = auto()
     """The text of the query, other than by typing."""
     QUERY_PROBLEM = auto()
-    """The error of the query, or what it is missing."""
+    """The error in the query, or what is missing from it."""
     PAGE = auto()
     """How the paper under the cursor is shown."""
     VIEWS = auto()

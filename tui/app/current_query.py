@@ -35,7 +35,7 @@ class CurrentQuery:
         sort: the sort order chosen separately; None for the default order.
         history: the earlier queries.
         is_edited: whether it is being edited, and can be cancelled.
-        problem: the error of the text, or what it is missing; None if it is valid.
+        problem: the error in the text, or what is missing from it; None if it is valid.
         is_incomplete: whether the problem is only something still to be typed.
         droppable_term: the term to drop so that an empty list gets papers; None if no single term does it.
         term_effects: what each term of a query without matches finds.

@@ -279,7 +279,7 @@ FIELDS: tuple[FieldSpec, ...] = (
         "any:nerf", _any, section=WHOLE_TEXT),
     FieldSpec("tag", FieldKind.TAG, "a tag or its subtags; =tag for exactly this tag", "tag:ml", _tags,
         mark_only=True),
-    FieldSpec("cat", FieldKind.CHOICE, "an arXiv category, also a cross-listed one, its short name, or an archive",
+    FieldSpec("cat", FieldKind.CHOICE, "an arXiv category (cross-lists included), its short name, or an archive",
         "cat:CV", _categories),
     FieldSpec("date", FieldKind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
     FieldSpec("year", FieldKind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),

@@ -29,7 +29,7 @@ _MAX_WIDTH = 100
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one object, with all values of the paper")
+    parser.add_argument("--json", action="store_true", help="print a single object, with every field of the paper")
     parser.add_query("an id, or a query that matches exactly one paper")
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Show statistics of the reading list, with plots: statuses, papers added and read per week, the inbox, your pace,
+Show statistics for the reading list, with plots: statuses, papers added and read per week, the inbox, your pace,
 tags, categories and years."""
 EXAMPLES = """\
   readlist stats
