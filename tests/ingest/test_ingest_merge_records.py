@@ -9,8 +9,9 @@ import pytest
 
 from tui.ingest.merge_records import merge_records
 from tui.ingest.record import Record
-from tui.model.paper import SourceLocation
+from tui.model.paper import FieldVariant, SourceLocation
 from tui.model.partial_date import PartialDate
+from tui.model.publication import Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,3 +130,27 @@ def test_every_field_that_is_set_has_a_location(read: Reader) -> None:
     assert dict(paper.provenance)["authors"].line == 2
     assert dict(paper.provenance)["abstract"].line == 3
     assert dict(paper.provenance)["eprint"].line == 4
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "date"),
+    [
+        ("Conference on Tides", 2024, "2024"),
+        ("Conference on Tides", 2023, "2023-12-11"),  # the same year: the whole date says more
+        ("Conference on Tides", None, "2023-12-11"),
+        ("CoRR", 2024, "2023-12-11"),  # a preprint, too
+    ],
+)
+def test_a_published_paper_has_the_year_of_its_publication(venue: str, year: int | None, date: str) -> None:
+    paper = merged(
+        draft(1, title="T", eprint="2312.00001", date=PartialDate(2023, 12, 11)),
+        draft(
+            2,
+            title="T",
+            date=PartialDate(year) if year else None,
+            publication=Publication(type="paper-conference", container_title=venue),
+        ),
+    )
+    assert str(paper.date) == date
+    if year == 2024 and venue != "CoRR":
+        assert FieldVariant("date", "2023-12-11", SourceLocation("p.txt", 1)) in paper.variants
