@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-import select
-import signal
 import statistics
 import subprocess
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.performance.corpus import ROOT
-from tests.performance.terminal_program import HEIGHT, WIDTH
+from tests.performance.terminal_program import HEIGHT, WIDTH, TerminalProgram
 from tests.support.pseudo_terminal import start_on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_TIMEOUT = 60.0  # seconds
-_REST = 3.0  # seconds without output after which a screen is complete
 
 
 class Row(NamedTuple):
@@ -82,44 +77,10 @@ def until_end(command: list[str], environ: dict[str, str]) -> float:
     return took
 
 
-def until(command: list[str], text: str, environ: dict[str, str], *, keys: str = "") -> float:
-    """Seconds from the start of a program until its terminal shows a text.
-
-    Args:
-        command: the program.
-        text: the text.
-        environ: its environment.
-        keys: typed then, and the program is left to end by itself; otherwise it is killed.
-    """
-    start = time.perf_counter()
-    pid, terminal = start_on_terminal(command, environ, WIDTH, HEIGHT)
-    seen = b""
-    try:
-        while text.encode() not in seen:
-            ready, _, _ = select.select([terminal], [], [], _TIMEOUT)
-            if not ready:
-                raise TimeoutError(f"{command} did not show {text!r}")
-            seen += os.read(terminal, 65_536)
-        took = time.perf_counter() - start
-        if keys:
-            _type_and_read(terminal, keys)
-        return took
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(terminal)
-
-
-def _type_and_read(terminal: int, keys: str) -> None:
-    """Type keys when the program rests, and read until it ends."""
-    while select.select([terminal], [], [], _REST)[0]:
-        os.read(terminal, 65_536)
-    os.write(terminal, keys.encode())
-    try:
-        while select.select([terminal], [], [], _TIMEOUT)[0] and os.read(terminal, 65_536):
-            pass
-    except OSError:  # it has ended
-        pass
+def until(command: list[str], text: str, environ: dict[str, str]) -> float:
+    """Seconds from the start of a program until its terminal shows a text; the program is killed then."""
+    with TerminalProgram(command, environ) as program:
+        return program.shows(text)
 
 
 def print_report(rows: list[Row]) -> None:
