@@ -54,7 +54,7 @@ async def _take(target: Path, data: str) -> None:
 def main() -> None:
     """Take the picture anew."""
     with tempfile.TemporaryDirectory() as data:
-        asyncio.run(_take(_ROOT / "tests" / "app" / "pictures" / "desk.svg", data))
+        asyncio.run(_take(_ROOT / "tests" / "app" / "pictures" / "main-screen.svg", data))
 
 
 if __name__ == "__main__":
