@@ -52,7 +52,6 @@ _CURLY_END = rf"[{_CURLY}\"](?=\s*(?:,\s*(?:[A-Za-z][\w-]*\s*=|[}})])|[}})]\s*(?
 _CURLY_FIELD = rf"[{_CURLY}](?=\s*,\s*[A-Za-z][\w-]*\s*=)"
 
 _CLOSING = {"{": "}", "(": ")"}
-VALUE_LIMIT = 1_000_000
 _MACRO_LIMIT = 5_000
 _EXPANSION_LIMIT = 20_000_000
 _LONG_COMMENTS = 20
