@@ -53,13 +53,17 @@ class EditorFile:
             status = _run([*words, str(self._path)])
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise UsageError(f"cannot start editor {command!r}: {reason}", "set $VISUAL or $EDITOR") from None
+            raise UsageError(f"cannot start the editor {command!r}: {reason}", "set $VISUAL or $EDITOR") from None
         if status:
-            raise UsageError(f"editor {command!r} exited with status {status}; note unchanged", self.recovery_hint())
+            raise UsageError(
+                f"the editor {command!r} exited with status {status}; the note is unchanged", self.recovery_hint()
+            )
         try:
             return self._path.read_bytes().decode().rstrip("\n")
         except (OSError, UnicodeDecodeError):
-            raise BadInputError("the editor saved no readable text; note unchanged", self.recovery_hint()) from None
+            raise BadInputError(
+                "the text saved by the editor is not readable; the note is unchanged", self.recovery_hint()
+            ) from None
 
     def recovery_hint(self) -> str:
         """A hint for an error that names the file with the text; empty if nothing was changed."""

@@ -170,7 +170,7 @@ def _locate_list(options: dict[str, str]) -> tuple[str, str, str, str]:
     if name == _MAIN_LIST or not main:
         return name, main, seeds, config
     if not name.replace("-", "a").replace("_", "a").replace(" ", "a").isalnum():
-        raise ValueError("not the name of a list, or an unusual one")
+        raise ValueError("not a simple list name")
     lists = settings.get("lists", {})
     own = lists.get(name, {}) if isinstance(lists, dict) else None
     if not isinstance(own, dict):
@@ -205,7 +205,7 @@ def _settings(file: str) -> dict[str, Any]:
 def _text(settings: dict[str, Any], name: str) -> str:
     text = settings.get(name, "")
     if not isinstance(text, str):
-        raise ValueError(f"{name} is not a text")  # noqa: TRY004 - as for a file that is no settings file
+        raise ValueError(f"{name} is not a string")  # noqa: TRY004 - as for a file that is no settings file
     return text
 
 
@@ -220,7 +220,7 @@ def _read_file(path: str) -> str:
         status = os.fstat(descriptor)
         is_private = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & 0o077
         if not is_private or status.st_size > _MAX_SIZE:
-            raise ValueError("not a remembered frame")
+            raise ValueError("not a saved frame")
         return os.read(descriptor, _MAX_SIZE).decode()
     finally:
         os.close(descriptor)
@@ -330,7 +330,7 @@ def save(data: str, followed: Sequence[str], state: str, rows: Sequence[str]) ->
     """
     content = "\n".join((_MAGIC, _join_paths(followed), state, _checksum(state, rows), *rows)).encode()
     if len(content) > _MAX_SIZE or not all(map(_is_safe, rows)):
-        raise ValueError("the frame cannot be kept")
+        raise ValueError("the frame cannot be saved")
     path = os.path.join(data, FILE_NAME)
     new = f"{path}.new"
     discard(new)
@@ -402,7 +402,7 @@ def _join_paths(paths: Sequence[str]) -> str:
     """
     line = "\0".join(paths)
     if len(line.splitlines()) > 1 or "" in paths:
-        raise ValueError("not a path of one line")
+        raise ValueError("not a single-line path")
     return line
 
 

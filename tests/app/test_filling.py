@@ -96,7 +96,7 @@ async def test_ticks_and_refusals(open_app: OpenApp, snapshot: Path) -> None:
         await driver.press("space", "j", "y", "n")
         assert "[ ] Radiance" in driver.screen_text
         assert "no Tokens" in driver.screen_text
-        assert "no author in common" in driver.screen_text
+        assert "no authors in common" in driver.screen_text
         await driver.press("enter")
         await driver.until(lambda: "1 record will not be offered again" in driver.news)
         await looked_up(driver)

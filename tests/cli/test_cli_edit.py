@@ -199,14 +199,14 @@ def test_an_editor_that_fails_loses_nothing(
     edits(editor, "path.write_text('half'); sys.exit(3)")
     status, _, err = run("note", "splatting")
     assert status == 2
-    assert "exited with status 3; note unchanged" in err
+    assert "exited with status 3; the note is unchanged" in err
     kept = next(drafts.iterdir())
     assert kept.read_text() == "half"
     assert str(kept) in err
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     monkeypatch.setenv("VISUAL", "no-such-editor-anywhere")
     status, _, err = run("note", "splatting")
-    assert (status, "cannot start editor" in err) == (2, True)
+    assert (status, "cannot start the editor" in err) == (2, True)
     assert list(drafts.iterdir()) == [kept]
     assert record(run, "splatting")["note"] == "before"
 

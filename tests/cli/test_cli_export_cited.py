@@ -83,7 +83,7 @@ def test_unknown_keys_are_named(folder: Path, run: Run) -> None:
         ("none.md", 1, "no paper in the list is cited in "),
         ("thesis.doc", 2, "cannot read citations from "),
         ("absent.tex", 3, "cannot read "),
-        ("broken.bcf", 3, "it has a document type declaration"),
+        ("broken.bcf", 3, "it has a document type declaration, which is not supported"),
     ],
 )
 def test_what_is_no_document_is_refused(name: str, status: int, message: str, folder: Path, run: Run) -> None:

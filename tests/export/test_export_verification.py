@@ -31,7 +31,7 @@ def test_limitations_of_bibtex_are_reported(short_list: tuple[Entry, ...]) -> No
         "1 paper has an affiliation (omitted)",
         "1 paper has a code flag (omitted)",
         "1 paper has earlier abstracts (omitted)",
-        "2 papers have a status, star, priority, due or snooze date (omitted)",
+        "2 papers have a status, star, priority, due date or snooze date (omitted)",
     )
 
 
@@ -53,7 +53,7 @@ def test_affected_papers_can_be_listed(short_list: tuple[Entry, ...]) -> None:
     keys = citation_keys(short_list)
     *_, triage = write_and_verify(FORMATS["bibtex"], short_list, keys)[1]
     assert triage.with_papers == (
-        "2 papers have a status, star, priority, due or snooze date (omitted): liu2023cachegen, paper0c12345678"
+        "2 papers have a status, star, priority, due date or snooze date (omitted): liu2023cachegen, paper0c12345678"
     )
 
 

@@ -183,7 +183,7 @@ def test_a_dependent_style_has_the_format_of_its_parent() -> None:
         (
             "chicago-notes",
             UsageError,
-            "the style 'chicago-notes' is for notes and has no reference list",
+            "the style 'chicago-notes' is a footnote style and has no reference list",
             "choose an",
         ),
         ("absent.csl", BadInputError, "cannot read the style 'absent.csl': no such file or directory", ""),

@@ -137,7 +137,7 @@ def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(records_module, "RECORD_LIMIT", 3)
     found = read("\n".join(f"Abstract: We study {word}." for word in ("cats", "dogs", "fish", "birds")))
     assert len(found.papers) == 3
-    assert "more than 3 records, of which only the first 3 were read" in found.diagnostics[0].reason
+    assert "more than 3 records; only the first 3 were read" in found.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_lines_beyond_the_limit_are_left_out_and_reported(monkeypatch: pytest.Mo
     page = page_module.decode_source("more.txt", b"a\nb\nc\n\n\nd\n")
     assert page.lines == ("a", "b", "c", "")
     assert [(problem.line, problem.reason) for problem in page.diagnostics] == [
-        (4, "the source has more than 4 lines, of which only the first 4 were read")
+        (4, "the source has more than 4 lines; only the first 4 were read")
     ]
     assert page_module.decode_source("few.txt", b"a\nb\nc\nd").lines == ("a", "b", "c", "d")
 

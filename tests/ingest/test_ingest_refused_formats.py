@@ -96,7 +96,7 @@ REFUSED = {
         "reference list",
         "1. Moor E, Reed I. Harbours at night. J Ports. 2020;3(1):1-10.\n2. Fen G. Moss. Moor Lett. 2021;9:77-81.\n",
     ),
-    "RIS in lower case": ("RIS with lower-case tags", "ty  - JOUR\nau  - Moor, E\nti  - Harbours at Night\npy  - 2020\ner  - \n"),
+    "RIS in lower case": ("RIS with lowercase tags", "ty  - JOUR\nau  - Moor, E\nti  - Harbours at Night\npy  - 2020\ner  - \n"),
     "PubMed's page": ("publisher's or database", f"1\nHarbours at night.\nMoor E.\nPMID: 123456\nFree article.\n{SPLATS}\n"),
     "the text of one paper": (
         "text of a single paper",

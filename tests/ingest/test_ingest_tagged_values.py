@@ -277,7 +277,7 @@ def test_lines_of_databases_are_not_notes(note: str) -> None:
     reading = read(ris(f"N1  - {note}", "AU  - Gust, Ida") + ris("N1  - Export Date: 4 May 2021"))
     assert [note_of(draft) for draft in reading.records] == ["", ""]
     (problem,) = reading.diagnostics
-    assert problem.reason.startswith("left out of the note of ")
+    assert problem.reason.startswith("lines added by databases or programs, such as ")
     assert "databases or programs" in problem.reason
     assert (problem.repaired, problem.records) == (True, 0)
 

@@ -61,8 +61,8 @@ def test_papers_by_other_authors_are_less_likely_duplicates() -> None:
           (("a", "Ann Lee"), ("b", "A. Lee"), ("c", "Bo Li"))}  # fmt: skip
     assert find_duplicate_pairs(list(by.values())) == (
         DuplicatePair("a", "b", 0.95, ("same title",)),
-        DuplicatePair("a", "c", 0.66, ("same title",), ("no author in common",)),
-        DuplicatePair("b", "c", 0.66, ("same title",), ("no author in common",)),
+        DuplicatePair("a", "c", 0.66, ("same title",), ("no authors in common",)),
+        DuplicatePair("b", "c", 0.66, ("same title",), ("no authors in common",)),
     )
 
 

@@ -65,7 +65,7 @@ def test_enough_evidence_is_taken(paper: dict[str, Any], record: dict[str, Any])
         ({}, {"abstract": ""}, "no abstract"),
         ({"abstract": None}, {}, "no abstract"),
         ({"abstract": "Short."}, {"abstract": "Short."}, "no abstract"),
-        ({"authors": ("E. Eff",)}, {}, "no author in common"),
+        ({"authors": ("E. Eff",)}, {}, "no authors in common"),
         ({"eprint": "1901.00001"}, {}, "different arXiv id (2002.00001)"),
         ({"doi": "10.1000/y"}, {"doi": "10.1000/x"}, "different DOI (10.1000/x)"),
         ({}, {"withdrawn": True}, "withdrawn"),

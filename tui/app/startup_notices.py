@@ -32,7 +32,7 @@ def startup_notice(workspace: Workspace, hints: Hints) -> None:
     errors = workspace.settings.errors
     if errors:
         first, *more = errors
-        workspace.show_message(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", error=True)
+        workspace.show_message(f"{first}{f' (and {len(more)} more: `readlist check`)' if more else ''}", error=True)
     if session.read_only:
         workspace.show_message("the store is read-only; changes are disabled", error=True)
     hints.begin()

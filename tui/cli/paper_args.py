@@ -123,7 +123,7 @@ def removed_ids(session: Session, options: Namespace) -> Sequence[str]:
 
 
 def single_id(session: Session, words: Sequence[str]) -> str:
-    """The id of the single matching paper.
+    """The id of the one paper that matches.
 
     Raises:
         UsageError: there is no query, several papers match it, or it cannot be parsed.

@@ -105,7 +105,7 @@ def _check_target(target: Path, *, force: bool, follow: bool) -> int | None:
     if stat.S_ISDIR(mode):
         raise UsageError(f"{str(target)!r} is a folder", "choose a file in it")
     if not stat.S_ISREG(mode):
-        raise UsageError(f"{str(target)!r} is not a regular file", "omit the file name to print to stdout")
+        raise UsageError(f"{str(target)!r} is not a regular file", "omit the file name to print to standard output")
     if not force:
         raise UsageError(f"{str(target)!r} already exists", "use --force to replace it")
     if os.geteuid() and status.st_uid != os.geteuid():

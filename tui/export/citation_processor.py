@@ -80,7 +80,8 @@ class Style:
         self._style = self._guarded(lambda: CitationStylesStyle(BytesIO(source), validate=False))
         if self._style.root.bibliography is None:
             raise UsageError(
-                f"the style {name!r} is for notes and has no reference list", "choose an author-date or numeric style"
+                f"the style {name!r} is a footnote style and has no reference list",
+                "choose an author-date or numeric style",
             )
 
     def references(self, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -111,7 +112,7 @@ class Style:
         found = self._guarded(lambda: self._style.render_bibliography([item]))
         line = "".join(map(str, found))
         if not line.strip():
-            raise UsageError(f"the style {self._name!r} prints nothing for a paper", "choose another style")
+            raise UsageError(f"the style {self._name!r} prints nothing for one of the papers", "choose another style")
         line = _OTHERS.sub(r"\1 et al.", line).replace("et al..", "et al.").replace(Markup.OTHERS, "et al.")
         line = _STOP_AFTER_STOP.sub(r"\1", line)
         if self._style.root.bibliography.get_locale_option("punctuation-in-quote") == "true":

@@ -93,7 +93,7 @@ def citations_in_bcf(text: str) -> Citations:
             words.append(part)
 
     def refuse(*_: object) -> None:
-        raise ValueError("it has a document type declaration")
+        raise ValueError("it has a document type declaration, which is not supported")
 
     reader.StartElementHandler, reader.EndElementHandler = start, end
     reader.CharacterDataHandler, reader.StartDoctypeDeclHandler = characters, refuse

@@ -57,7 +57,7 @@ BEYOND_ASCII = Limitation(
     lambda entry: not all(text.isascii() for text in _texts(entry)),
 )
 TRIAGE = Limitation(
-    "a status, star, priority, due or snooze date (omitted)",
+    "a status, star, priority, due date or snooze date (omitted)",
     lambda entry: (
         entry.mark.status is not Status.UNREAD
         or any((entry.mark.starred, entry.mark.snoozed_until, entry.mark.priority, entry.mark.due))

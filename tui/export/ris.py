@@ -95,7 +95,7 @@ class Ris(VerifiedFormat):
             else:
                 rows.append((found[1], found[2]))
         if rows:
-            raise ValueError("the last record has no end")
+            raise ValueError("the end of the last record is missing")
 
 
 def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:

@@ -132,7 +132,7 @@ def _parent_of(data: bytes, file: Path) -> str:
             parent = attributes.get("href", "")
 
     def refuse(*_: object) -> None:
-        raise ValueError("it has a document type declaration")
+        raise ValueError("it has a document type declaration, which is not supported")
 
     reader = expat.ParserCreate(namespace_separator=" ")
     reader.StartElementHandler, reader.StartDoctypeDeclHandler = start, refuse

@@ -21,21 +21,22 @@ def contradictions(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
     if _differ(one.doi, other.doi):
         yield "different DOIs", 0.7
     if _differ(one.eprint, other.eprint):
-        yield "different arXiv numbers", 0.7
+        yield "different arXiv ids", 0.7
     left, right = normalise_words(one.title or ""), normalise_words(other.title or "")
     if left and right and left != right:
         if not is_same_part(left, right):
             yield "numbered differently", 0.7
         elif (kind := title_role(left)) != (other_kind := title_role(right)):
-            both = kind and other_kind
-            yield f"{kind} and {other_kind}" if both else f"{kind or other_kind} of something", 0.7
+            role = kind or other_kind
+            only = f"only one is {'an' if role[0] in 'aeiou' else 'a'} {role}"
+            yield f"{kind} and {other_kind}" if kind and other_kind else only, 0.7
         elif _overlap(left, right) < _SIMILAR_TITLES:
             yield "different titles", 0.5
     if one.date and other.date and _differ(one.date.year, other.date.year):
         first, second = sorted((one.date.year or 0, other.date.year or 0))
         yield f"years {first} and {second}", 0.9
     if one.authors and other.authors and family_names(one).isdisjoint(family_names(other)):
-        yield "no author in common", 0.7
+        yield "no authors in common", 0.7
     if left and left == right and is_generic(left):
         yield "many papers have this title", 0.7
 

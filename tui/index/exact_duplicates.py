@@ -1,4 +1,4 @@
-"""Pairs of papers with the same title, DOI or arXiv number."""
+"""Pairs of papers with the same title, DOI or arXiv id."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_ALL_PAIRS = 30
 
 
 def pairs_sharing_identifier(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry, Entry]]:
-    """Pairs that share an identifier, with its name: ``DOI``, ``arXiv number``, ``title`` (ignoring punctuation).
+    """Pairs that share an identifier, with its name: ``DOI``, ``arXiv id``, ``title`` (ignoring punctuation).
 
     In a large group each paper is paired with its neighbours only. Pairs marked as not duplicates are left out, and
     so are pairs that share only a generic title.
@@ -43,6 +43,6 @@ def _identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.doi:
         yield "DOI", paper.doi.casefold()
     if paper.eprint:
-        yield "arXiv number", paper.eprint.casefold()
+        yield "arXiv id", paper.eprint.casefold()
     if paper.title and (title := normalise_words(paper.title)):
         yield "title", title

@@ -44,7 +44,7 @@ def limited_result(
 ) -> ParseResult:
     """The result with at most ``RECORD_LIMIT`` records."""
     if len(records) > RECORD_LIMIT:
-        reason = f"the source has more than {RECORD_LIMIT} records, of which only the first {RECORD_LIMIT} were read"
+        reason = f"the source has more than {RECORD_LIMIT} records; only the first {RECORD_LIMIT} were read"
         reports.append(Diagnostic(source.name, 0, reason, "split it into several files"))
     return ParseResult(
         tuple(records[:RECORD_LIMIT]), (*source.diagnostics, *sorted(reports)), consumed, unsure=unsure

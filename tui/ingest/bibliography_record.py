@@ -63,7 +63,7 @@ _NOT_KNOWN = frozenset(("", "..", "open", "unknown"))
 _BEFORE_OUR_ERA = re.compile(r"\s*[-\u2012\u2013\u2212]\s*\d|.*\d(?:\s*BCE?|\s+bce?|\s*[Bb]\.\s?[Cc]\.)(?![A-Za-z])")
 _RAISED = re.compile(r"<sup>[^<>]{0,40}</sup>")  # footnote mark of an affiliation
 _HTML = re.compile(r"\s*<(?:p|div|ul|ol|h[1-6])(?:\s[^<>]*)?>.*</[a-z0-9]+>\s*\Z", re.DOTALL)
-_HINT = "correct it in the file, or in the program that wrote it, and import it again"
+_HINT = "correct it in the file or in the program that wrote it, and import the file again"
 
 
 class BibliographyRecord(NamedTuple):
@@ -128,7 +128,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
     if not title and not abstract:
         reason = f"record{_named(reference)} skipped: it has neither a title nor an abstract"
         reason += f" ({'; '.join(repairs)})" if repairs else ""
-        diagnostics.append(Diagnostic(source, reference.line, reason, "give it a title, and import it again"))
+        diagnostics.append(Diagnostic(source, reference.line, reason, "add a title, and import the file again"))
         return None
     links, other = _links(reference.links, reference.mentioned)
     repairs += [f"{link[:80]!r} is not a web address and was ignored" for link in other]
@@ -149,7 +149,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         repairs.append(f"only the first {_AUTHOR_LIMIT} of its {len(reference.authors)} authors were kept")
     repairs += _changed_key(reference.key)
     repairs += [
-        f"its {field} contains the command \\{name}, which exports write as text"
+        f"its {field} contains the command \\{name}, which is exported as text"
         for field, name in reference.commands
         if name in REFUSED
     ]
@@ -218,7 +218,7 @@ def _changed_key(key: str) -> list[str]:
 def _cut(text: str, name: str, repairs: list[str]) -> str:
     if len(text) <= TEXT_LIMIT:
         return text
-    repairs.append(f"its {name} has {len(text)} characters, of which only the first {TEXT_LIMIT} were kept")
+    repairs.append(f"only the first {TEXT_LIMIT} of the {len(text)} characters of its {name} were kept")
     return text[:TEXT_LIMIT]
 
 
@@ -345,8 +345,8 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
     if date is None:
         repairs.append(f"its date {text[:40]!r} is not a valid date and was ignored")
     elif not phrase.whole:
-        used = "the year" if date.month is None else "the year and the month" if date.day is None else "one day"
-        repairs.append(f"only {used} of its date {text[:40]!r} was used")
+        used = "the year" if date.month is None else "the year and month" if date.day is None else "one day"
+        repairs.append(f"of its date {text[:40]!r}, only {used} could be used")
     return date
 
 

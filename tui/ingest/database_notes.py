@@ -139,7 +139,7 @@ def clutter_diagnostics(source: str, clutter: Sequence[tuple[int, str]]) -> list
     example = example.split("\n")[0]
     example = f"'{example[:_SHOWN]}…'" if len(example) > _SHOWN else f"'{example}'"
     records = "one record" if len(clutter) == 1 else f"{len(clutter)} records"
-    reason = f"left out of the note of {records}: lines that databases or programs added, such as {example}"
+    reason = f"lines added by databases or programs, such as {example}, were left out of the notes of {records}"
     return [
         Diagnostic(
             source, line, reason, "your own notes are kept, and the file is unchanged", repaired=True, records=0

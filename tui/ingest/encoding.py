@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tui.errors import BadInputError, UsageError
 
 _SAVE = "save the file again as UTF-8"
-_NAME_IT = "if characters look wrong, import it with --encoding NAME or save it as UTF-8"
+_NAME_IT = "if characters look wrong, import the file with --encoding NAME or save it as UTF-8"
 # UTF-32 first: its little-endian mark starts with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -99,7 +99,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             try:
                 return Decoded(body.decode(marked))
             except UnicodeDecodeError:
-                reason = f"some bytes are not valid {marked.upper()} and became \ufffd (see the byte order mark)"
+                encoding = f"{marked.upper()}, the encoding given by the byte order mark"
+                reason = f"some bytes are not valid {encoding}, and were replaced by \ufffd"
                 return Decoded(body.decode(marked, "replace"), reason, _SAVE)
     try:
         return Decoded(data.decode("utf-8"))

@@ -140,7 +140,7 @@ class _Handler:
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._path) >= _DEEPEST:
-            raise FeedError(f"the feed has more than {_DEEPEST} nested elements", self._parser.CurrentLineNumber)
+            raise FeedError(f"the feed is nested more than {_DEEPEST} levels deep", self._parser.CurrentLineNumber)
         namespace, _, local = name.rpartition(" ")
         line = self._parser.CurrentLineNumber
         short = {key.rpartition(" ")[2]: value for key, value in attributes.items()}

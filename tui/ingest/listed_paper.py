@@ -19,6 +19,7 @@ from tui.latex.decode import decode_latex
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.model.publication import NO_PUBLICATION, Publication
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,7 +133,7 @@ class ListingResult:
         """The records, the diagnostics and the lines accounted for."""
         if self._excerpts:
             count = len(self._excerpts)
-            reason = f"excerpts that are not the beginning of the abstract were left out ({count})"
+            reason = f"left out {pluralise(count, 'excerpt')} not taken from the start of an abstract"
             hint = "open the paper's page to read its abstract"
             self._diagnostics.append(Diagnostic(self._source, self._excerpts[0], reason, hint, repaired=True))
         return ParseResult(tuple(self._records), tuple(self._diagnostics), frozenset(self._consumed), unsure=unsure)

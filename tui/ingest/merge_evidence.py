@@ -44,7 +44,7 @@ class MergeEvidence(NamedTuple):
 
     Attributes:
         doi: in lower case.
-        eprint: arXiv identifier without version.
+        eprint: arXiv id without version.
         year: or None.
         details: publication details.
         pinned: id of the paper to which the user pinned the record, or empty.

@@ -33,7 +33,7 @@ def oddities(paper: Paper, gaps: Sequence[str]) -> tuple[str, ...]:
     if len(title) > _LONG_TITLE:
         found.append("very long title")
     if title and (is_boilerplate(title) or interface_score(title) >= 1.0):
-        found.append("looks like a menu line")
+        found.append("looks like a menu item")
     elif title and prose_score(title) >= _SURELY_PROSE:
         found.append("title reads like a sentence")
     return tuple(found)

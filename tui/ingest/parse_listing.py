@@ -137,9 +137,9 @@ def _content(source: str, raw: Sequence[SourceLine], diagnostics: list[Diagnosti
     for line in raw:
         text = line.text
         if len(text) > LINE_LIMIT:
-            reason = f"the line has {len(text)} characters, of which only the first {LINE_LIMIT} were read"
+            reason = f"the line has {len(text)} characters; only the first {LINE_LIMIT} were read"
             diagnostics.append(
-                Diagnostic(source, line.number, reason, "break the line, or check whether this is a listing")
+                Diagnostic(source, line.number, reason, "split the line, or check whether this is a listing")
             )
             text = text[:LINE_LIMIT]
         if has_abstract_label(text) or not is_boilerplate(text):

@@ -216,7 +216,7 @@ def read_records(
 
 def _unconfirmed_diagnostic(source: UnconfirmedSource) -> Diagnostic:
     reason = f"this might not be a list of papers ({pluralise(source.records, 'possible paper')} not imported yet)"
-    hint = "preview it with readlist import --dry-run FILE, then import it or remove it from the folder"
+    hint = "preview it with `readlist import --dry-run FILE`, then import it or remove it from the folder"
     return Diagnostic(source.name, 0, reason, hint, records=source.records)
 
 

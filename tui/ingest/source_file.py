@@ -76,7 +76,7 @@ def unread_bibliographies(folder: Path) -> list[Diagnostic]:
     except OSError:
         return []
     reason = "not read: only .txt files in this folder are read"
-    hint = "import it with readlist import FILE"
+    hint = "import it with `readlist import FILE`"
     return [Diagnostic(path.name, 0, reason, hint) for path in sorted(found) if not path.name.startswith(".")]
 
 
@@ -122,7 +122,7 @@ def source_of(name: str, data: bytes, decoded: Decoded) -> SourceFile:
         lines.pop()
     diagnostics = (Diagnostic(name, line, reason, hint, repaired=True),) if reason else ()
     if left_out:
-        reason = f"the source has more than {LINES_LIMIT} lines, of which only the first {LINES_LIMIT} were read"
+        reason = f"the source has more than {LINES_LIMIT} lines; only the first {LINES_LIMIT} were read"
         diagnostics = (*diagnostics, Diagnostic(name, LINES_LIMIT, reason, "split it into several files"))
     return SourceFile(name, tuple(lines), digest_of(data), diagnostics)
 

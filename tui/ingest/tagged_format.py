@@ -318,7 +318,7 @@ class _Reader:
             reason = f"not part of any record: '{text[:60]}'"
             self._diagnostics.append(Diagnostic(self._source.name, number, reason, HINT, records=0))
         elif self._strays == _STRAYS + 1:
-            reason = "more lines from here on are not part of any record"
+            reason = "more lines after this one are not part of any record"
             self._diagnostics.append(Diagnostic(self._source.name, number, reason, HINT, records=0))
 
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _EXPORT = "export the records as BibTeX, RIS or CSL-JSON, and import that file"
-_LISTING = "get BibTeX or RIS from the site and import that, or a copy of only the titles and abstracts"
+_LISTING = "import BibTeX or RIS from the site, or a copy of just the titles and abstracts"
 _DAMAGED = "copy the whole page again, or get BibTeX or RIS from the site and import that"
 _REFERENCES = "look the papers up in a reference manager, export them as BibTeX or RIS, and import that file"
-_OWN = "export them as JSON (readlist export --format json), and import that file"
+_OWN = "export the papers as JSON (`readlist export --format json`), and import that file"
 _TEXT = "import a bibliography, or a listing in which each title is followed by its abstract"
 
 
@@ -300,8 +300,8 @@ _FORMATS: tuple[_Row, ...] = (
     ("a Semantic Scholar page", _DAMAGED, lambda text: text.share(_SEMANTIC) >= 0.1),
     ("a publisher's or database page", _LISTING, lambda text: text.share(_DATABASE) >= 0.1),
     (
-        "RIS with lower-case tags",
-        "change the tags to upper case, and import it again",
+        "RIS with lowercase tags",
+        "change the tags to uppercase, and import the file again",
         lambda t: t.share(_LOWER_TAG) > 0.5,
     ),
     ("LaTeX with a reference list", _REFERENCES, lambda text: text.count(_BIBITEM) > 0),

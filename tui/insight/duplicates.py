@@ -1,7 +1,7 @@
 """Find pairs of papers that may be duplicates, for the user to review.
 
 Less strict than the linking of records at import, which merges only what is beyond doubt. Candidates have the same
-title, DOI or arXiv number; or titles that differ in one word (found by their deletion neighbourhood, as in spelling
+title, DOI or arXiv id; or titles that differ in one word (found by their deletion neighbourhood, as in spelling
 correction); or one title contains the other; or their abstracts are similar (cosine of tf-idf vectors).
 """
 
@@ -32,7 +32,7 @@ _MAX_CONTAINED_WORDS = 8  # of a title that is searched in others
 _MAX_PAIRS = 1000
 _CONTAINED_TITLE_SCORE = 0.5
 _MAX_ALL_PAIRS = 30
-_SCORES = {"DOI": 1.0, "arXiv number": 1.0, "title": 0.95}
+_SCORES = {"DOI": 1.0, "arXiv id": 1.0, "title": 0.95}
 
 
 class DuplicatePair(NamedTuple):

@@ -81,7 +81,7 @@ def collection_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportL
             lines.append((ReportSpan("none", "muted"),))
         elif len(rows) > _MAX_ROWS:
             rest = sum(number for _, number in rows[_MAX_ROWS:])
-            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more on {pluralise(rest)}", "muted"),))
+            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more ({pluralise(rest)})", "muted"),))
         lines.append(())
     return lines
 

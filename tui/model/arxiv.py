@@ -87,13 +87,13 @@ def category_keyword(category: str) -> str:
 
 
 def find_arxiv_id(text: str) -> str | None:
-    """The arXiv identifier in a URL or reference, without version, or None."""
+    """The arXiv id in a URL or reference, without version, or None."""
     found = re.search(_EPRINT, text) if "." in text or "/" in text else None
     return found["id"].lower() if found else None
 
 
 def eprint_of(text: str, *, bare: bool) -> str | None:
-    """The arXiv identifier a whole text consists of, such as ``arXiv:2310.07240 [cs]``, without version, or None.
+    """The arXiv id a whole text consists of, such as ``arXiv:2310.07240 [cs]``, without version, or None.
 
     Args:
         text: the whole of a field.

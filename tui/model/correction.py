@@ -169,7 +169,7 @@ def _parse_authors(text: str) -> Mapping[str, Any]:
 def _check_authors(text: str) -> str:
     names = split_typed_authors(text)
     if not names:
-        raise ValueError("no name between the semicolons")
+        raise ValueError("no names between the semicolons")
     if names[-1].casefold() in MORE_AUTHORS:
         names[-1] = MORE_AUTHORS[0]
     return _AUTHORS.join(names)
@@ -197,7 +197,7 @@ def _check_category(text: str) -> str:
 def _check_eprint(text: str) -> str:
     found = find_arxiv_id(f"arxiv:{text}" if _EPRINT.match(text) else text)
     if found is None:
-        raise ValueError(f"{text!r} is not an arXiv identifier (examples: 2311.14114, hep-th/9901001)")
+        raise ValueError(f"{text!r} is not an arXiv id (examples: 2311.14114, hep-th/9901001)")
     return found
 
 
@@ -238,7 +238,7 @@ _OWN_FIELDS: Mapping[str, CorrectableField] = {
         _check_date,
     ),
     "category": _text_field("category")._replace(help="an arXiv category, such as cs.CV", check=_check_category),
-    "eprint": _text_field("eprint")._replace(help="an arXiv identifier, such as 2311.14114", check=_check_eprint),
+    "eprint": _text_field("eprint")._replace(help="an arXiv id, such as 2311.14114", check=_check_eprint),
     "doi": _text_field("doi")._replace(help="such as 10.1145/3292500.3330701", check=_check_doi),
     "links": CorrectableField(
         "addresses, separated by spaces",

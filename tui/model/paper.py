@@ -64,7 +64,7 @@ class Paper:
         links: absolute http(s) addresses, in the order found.
         abstract: the latest version, or None.
         earlier_abstracts: superseded versions of the abstract.
-        eprint: arXiv identifier without version, or None.
+        eprint: arXiv id without version, or None.
         doi: bare DOI (``10.…``), or None.
         sources: where each record of this paper begins.
         provenance: (field name, location) for every field and every record that has it.

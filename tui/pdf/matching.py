@@ -37,7 +37,7 @@ class PaperNames(NamedTuple):
         id: its id.
         title: its title; empty for none.
         key: its citation key.
-        eprint: its arXiv identifier without version; empty for none.
+        eprint: its arXiv id without version; empty for none.
         doi: its DOI; empty for none.
     """
 
@@ -123,7 +123,7 @@ class PaperMatcher:
         )
 
     def _with_eprints(self, identifiers: Iterable[str]) -> Iterator[str]:
-        """The papers with these arXiv identifiers."""
+        """The papers with these arXiv ids."""
         for identifier in identifiers:
             yield from self._eprints.get(_compact(identifier), ())
 

@@ -1,4 +1,4 @@
-"""The papers that ``is:duplicate`` matches: those with the same title, DOI or arXiv number as another one."""
+"""The papers that ``is:duplicate`` matches: those with the same title, DOI or arXiv id as another one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def duplicate_ids(entries: Iterable[Entry]) -> frozenset[str]:
-    """The ids of papers that share a title (ignoring punctuation), a DOI or an arXiv number with another one.
+    """The ids of papers that share a title (ignoring punctuation), a DOI or an arXiv id with another one.
 
     Pairs marked as not duplicates do not count.
     """

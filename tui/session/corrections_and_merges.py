@@ -1,4 +1,4 @@
-"""Corrections of fields, merging of duplicates, and marking of pairs as not duplicates; each is one undoable step.
+"""Corrections of fields, merging of duplicates, and marking of pairs as not duplicates; each is one undo step.
 
 They are stored in the marks, so that reading the sources again, in any order, keeps them, and undo, redo and other
 processes treat them like any mark. (Merging papers as records of sources are merged would mean reading all sources

@@ -1,4 +1,4 @@
-"""Changes of the user: edits of papers, tags everywhere, undo and redo. Each is one undoable step."""
+"""Changes of the user: edits of papers, tags everywhere, undo and redo. Each is one undo step."""
 
 from __future__ import annotations
 

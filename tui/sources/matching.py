@@ -46,7 +46,7 @@ class WantedPaper:
         title: empty if it has none.
         abstract: empty if it has none.
         authors: as printed.
-        eprint: arXiv identifier; empty if it has none.
+        eprint: arXiv id; empty if it has none.
         doi: empty if it has none.
         links: its web addresses.
         letters: its title, see ``letters``.
@@ -144,7 +144,7 @@ def judge(paper: WantedPaper, record: ExternalRecord) -> RecordMatch | None:
         *([f"same {identifier}"] if identifier else []),
         *_title_evidence(paper, record, same_title=same_title),
         _abstract_evidence(paper, agreement),
-        *(["an author in common"] if shared else ["no author in common"] if strangers else []),
+        *(["an author in common"] if shared else ["no authors in common"] if strangers else []),
         *([f"different {conflict}"] if conflict else []),
         *(["withdrawn by its authors"] if record.withdrawn else []),
     ]

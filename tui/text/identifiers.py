@@ -44,7 +44,7 @@ class Identifier(NamedTuple):
     """What names one paper.
 
     Attributes:
-        eprint: arXiv identifier in lower case, without version; empty if it is none.
+        eprint: arXiv id in lower case, without version; empty if it is none.
         doi: bare DOI (``10.…``); empty if there is none.
         link: address of the paper's page at a site that names papers in its own way; empty for arXiv ids and DOIs.
         version: version of the arXiv paper that was named; 0 if none was.

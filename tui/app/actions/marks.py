@@ -56,7 +56,7 @@ def status(workspace: Workspace, ui: Ui) -> None:
 
 
 def all_read(workspace: Workspace, ui: Ui) -> None:
-    """Mark all listed papers read, after confirmation."""
+    """Mark all listed papers as read, after confirmation."""
     ids = tuple(workspace.papers.ids)
     edit = Edit(status=Status.READ)
     count = workspace.session.edits.preview(ids, edit)

@@ -28,7 +28,7 @@ _DIGITS = "123456789"
 
 
 def open_pdf(workspace: Workspace, ui: Ui) -> None:
-    """Open the PDF of the paper; of several, let the user pick one."""
+    """Open the paper's PDF; of several, let the user pick one."""
     current = workspace.current
     if current is None:
         return

@@ -46,22 +46,22 @@ def invert(workspace: Workspace, ui: Ui) -> None:
 
 
 def above(workspace: Workspace, ui: Ui) -> None:
-    """Select this paper and all above."""
+    """Select this paper and all above it."""
     workspace.selection.put(workspace.selection.ids.union(workspace.papers.ids[: workspace.papers.cursor + 1]))
 
 
 def below(workspace: Workspace, ui: Ui) -> None:
-    """Select this paper and all below."""
+    """Select this paper and all below it."""
     workspace.selection.put(workspace.selection.ids.union(workspace.papers.ids[workspace.papers.cursor :]))
 
 
 def down(workspace: Workspace, ui: Ui) -> None:
-    """Select this paper and the next, and move there."""
+    """Select this paper and the next one, and move to it."""
     _select_and_move(workspace, 1)
 
 
 def up(workspace: Workspace, ui: Ui) -> None:
-    """Select this paper and the previous, and move there."""
+    """Select this paper and the previous one, and move to it."""
     _select_and_move(workspace, -1)
 
 

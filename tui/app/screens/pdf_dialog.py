@@ -137,5 +137,5 @@ def _head(plan: PdfPlan) -> list[str]:
     lines = [plan.summary]
     lines += [f"skipped {Path(file).name}: {reason}" for file, reason in plan.skipped[:_MOST_SKIPPED]]
     left = len(plan.skipped) - _MOST_SKIPPED
-    lines += [f"and {left} more skipped (readlist attach --search lists them all)"] if left > 0 else []
+    lines += [f"and {left} more skipped (`readlist attach --search` lists them all)"] if left > 0 else []
     return lines

@@ -21,7 +21,7 @@ Add one paper by hand, or papers by arXiv id, DOI or link. Links may point to ar
 aclanthology.org, semanticscholar.org, or a publisher whose links contain the DOI. The identifier is read from
 the link; the link is not opened. A paper added by identifier has no title until `readlist fill` completes it. Papers
 already in the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are
-restored. The command is one undoable step."""
+restored. The command is one undo step."""
 EXAMPLES = """\
   readlist add --title 'On Mills and Weirs' --author 'Ann Lee' --author 'Bo Moor' --year 2023
   readlist add --title 'Rivers Under Glass' --venue 'Journal of Rivers' --tag water
@@ -40,7 +40,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--year", metavar="DATE", type=parse_utf8, help="2023, 2023-10 or 2023-10-26")
     parser.add_argument("--venue", metavar="NAME", type=parse_utf8, help="the journal, proceedings or book")
     parser.add_argument("--doi", type=parse_utf8, help="the DOI")
-    parser.add_argument("--arxiv", metavar="ARXIV-ID", type=parse_utf8, help="the arXiv identifier")
+    parser.add_argument("--arxiv", metavar="ARXIV-ID", type=parse_utf8, help="the arXiv id")
     parser.add_argument("--category", type=parse_utf8, help="an arXiv category, such as cs.CV")
     parser.add_argument("--url", action="append", default=[], type=parse_utf8, help="a web address; repeat for more")
     parser.add_argument("--abstract", metavar="TEXT", type=parse_utf8, help="the abstract")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Attach a PDF to the single matching paper, in one undoable step. The file stays where it is; nothing is copied, moved
+Attach a PDF to the one paper that matches, in one undo step. The file stays where it is; nothing is copied, moved
 or deleted. Exports to BibTeX, biblatex, RIS and JSON mention it, `readlist list has:pdf` prints the papers that have
 one, and the key P opens it on the screen. With --search, find the PDFs of the papers (default: all) in the folders
 set in the settings: by citation key, arXiv id, DOI or title in the file name and, with --pages, by the text of the

@@ -32,7 +32,7 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument(
-        "--json", action="store_true", help="print one object: papers, pages, store, remarks, settings"
+        "--json", action="store_true", help="print a JSON object: papers, pages, store, remarks, settings"
     )
     parser.add_argument("--repair", action="store_true", help="show how a damaged store would be repaired")
     parser.add_argument("--yes", action="store_true", help="with --repair: repair it")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
 
 DESCRIPTION = """\
-Correct fields of the single matching paper, in one undoable step. Corrections apply to lists, queries and exports,
+Correct fields of the one paper that matches, in one undo step. Corrections apply to lists, queries and exports,
 and survive any change to the sources. An empty value clears a field; --reset restores the value from the sources.
 Without options, print the fields, with the source values of those that are corrected."""
 EXAMPLES = """\

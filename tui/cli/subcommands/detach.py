@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Detach a file from the single matching paper, in one undoable step. The file can be one that you attached or one
+Detach a file from the one paper that matches, in one undo step. The file can be one that you attached or one
 that a source mentions. The file itself and the source are not changed."""
 EXAMPLES = """\
   readlist detach 2310.07240.pdf id:7f3a91

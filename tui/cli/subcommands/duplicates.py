@@ -23,9 +23,7 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument(
-        "--json", action="store_true", help="print a single array of {score, reasons, against, papers}"
-    )
+    parser.add_argument("--json", action="store_true", help="print a JSON array of {score, reasons, against, papers}")
 
 
 def run(context: CommandContext) -> int:

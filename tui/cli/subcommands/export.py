@@ -141,7 +141,7 @@ def _request(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Requ
             if profiles
             else "use --format F, a file name such as refs.bib, or @NAME for a profile"
         )
-        raise UsageError("no export format given", hint)
+        raise UsageError("no export format specified", hint)
     query = options.query if profile is None else [profile.query]
     # The options of a profile apply to its own format only.
     defaults = profile if profile is not None and format_name in (None, profile.format) else ExportProfile("", "")

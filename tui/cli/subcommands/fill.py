@@ -30,7 +30,7 @@ DOI, category. --from reads these records from files: arXiv's metadata snapshot 
 .zip), BibTeX, CSL-JSON, RIS or readlist's JSON. Only empty fields and author lists that end in "et al." are
 filled; titles, abstracts, tags, notes and corrections never change. A record is used only if it has the same
 identifier, or the same title and an abstract that agrees; doubtful records are listed with the reasons, but not
-used. All papers are filled in one undoable step. Ctrl-C stops reading and keeps what has been found. Without --from,
+used. All papers are filled in one undo step. Ctrl-C stops reading and keeps what has been found. Without --from,
 arXiv, DataCite and Crossref are asked, if the settings or --online allow it. They are sent titles and identifiers,
 the first words of the abstract if a paper is not found by these, and your contact address if you set one; never
 tags, notes, marks or file names."""

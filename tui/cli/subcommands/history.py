@@ -22,7 +22,7 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument(
-        "--json", action="store_true", help="print a single array, with the old and new value of every field"
+        "--json", action="store_true", help="print a JSON array, with the old and new value of every field"
     )
     parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N changes")
 

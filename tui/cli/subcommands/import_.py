@@ -25,7 +25,7 @@ _ALL_PAPERS = 1_000_000
 _MAX_LISTED = 50  # thousands of new papers would scroll the problems off the screen
 DESCRIPTION = """\
 Import BibTeX, biblatex, RIS, CSL-JSON, the output of `export --format json`, and listings copied from web pages or
-e-mails, recognised by their contents. Existing papers are updated, not duplicated. An import is one undoable step.
+e-mails, recognised by their contents. Existing papers are updated, not duplicated. An import is one undo step.
 Papers merged from several records are listed; `readlist split` separates them again. Papers that you have marked keep
 their year and identifiers unless you pass --accept-changes. Every record is accounted for: repaired and refused ones
 are reported with file and line, and the exit status is 3 if any was refused. Text that might not be a list of papers

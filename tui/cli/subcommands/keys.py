@@ -22,7 +22,7 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one array, with the internal names of the keys")
+    parser.add_argument("--json", action="store_true", help="print a JSON array, with the internal names of the keys")
 
 
 def run(context: CommandContext) -> int:

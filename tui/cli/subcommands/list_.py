@@ -28,7 +28,7 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print a single array, with every field of each paper")
+    parser.add_argument("--json", action="store_true", help="print a JSON array, with every field of each paper")
 
     orders = ", ".join(sort_orders())
     parser.add_argument(

@@ -27,7 +27,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     group = parser.add_mutually_exclusive_group()
     parser.declare(
         group.add_argument(
-            "--json", action="store_true", help="print a single array of {name, opens, papers, data, listings}"
+            "--json", action="store_true", help="print a JSON array of {name, opens, papers, data, listings}"
         )
     )
     parser.declare(group.add_argument("--names", action="store_true", help="print the names only"))

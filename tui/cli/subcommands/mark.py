@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NONE = "none"
 DESCRIPTION = """\
-Set the status, priority, due date or snooze date of every matching paper, in one undoable step. The status is the
+Set the status, priority, due date or snooze date of every matching paper, in one undo step. The status is the
 first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, a weekday ("friday" or
 "fri" means the first Friday after today, "next friday" the Friday of next week), or a time from today: 10d, 2w, 3m,
 1y. The value none removes a priority, due date or snooze date."""

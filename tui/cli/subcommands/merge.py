@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Merge two papers into one, in one undoable step. A is kept, with its id and its pinned citation key. Values missing
+Merge two papers into one, in one undo step. A is kept, with its id and its pinned citation key. Values missing
 from A are taken from B, and the id of B refers to A from then on. Tags and notes on both are kept, the more advanced
 status wins, and a star on either is kept. The merge survives any change to the sources."""
 EXAMPLES = """\

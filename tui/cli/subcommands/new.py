@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Create a reading list, and import files into it. It has its own folder, with a folder for listings inside:
-`readlist lists` prints where. Open it with --list NAME, or make it the list that opens with READLIST_LIST or
+Create a reading list, and import any given files into it. The list has its own folder (`readlist lists` prints the
+path), with a subfolder for listings. Open it with --list NAME, or make it the default with READLIST_LIST or with
 default_list in the settings."""
 EXAMPLES = """\
   readlist new thesis

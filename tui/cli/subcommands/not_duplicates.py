@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Mark two papers as not duplicates of each other. `readlist duplicates`, `is:duplicate` and the review on the screen no
-longer suggest them as a pair. `readlist undo` undoes this."""
+Mark two papers as not duplicates of each other. `readlist duplicates`, `is:duplicate` and the duplicate review on the
+screen will no longer suggest them as a pair. `readlist undo` undoes this."""
 EXAMPLES = """\
   readlist not-duplicates id:7f3a91 id:0c44d2
 """

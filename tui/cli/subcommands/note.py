@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tui.model.change import Change
 
 DESCRIPTION = """\
-Write the note on the single matching paper: --set and --file replace it, --append adds a paragraph (to any number of
-papers). Without these options, edit it in $VISUAL or $EDITOR. --print prints it with control characters removed;
+Write the note on the one paper that matches: --set and --file replace it; --append adds a paragraph (to any number
+of papers). Without these options, edit it in $VISUAL or $EDITOR. --print prints it with control characters removed;
 `readlist show --json` has the raw text. An empty note is deleted. Notes are Markdown."""
 EXAMPLES = """\
   readlist note id:7f3a91

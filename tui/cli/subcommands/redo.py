@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Redo the last undone change, the last N (--steps N), or all up to change N in `readlist history` (--to N). A new
-change clears the redo history. On a terminal, more than three changes are listed and must be confirmed."""
+change clears the redo history. On a terminal, redoing more than three changes must be confirmed."""
 EXAMPLES = """\
   readlist redo
   readlist redo --steps 3

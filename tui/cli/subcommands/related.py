@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the papers most similar to the matching one: similarity, id, tags and words in common, title. With --for-you,
-list matching papers (default: unread ones), starting with those most similar to what you kept and least similar to
-what you skipped, with the words that count for each and, with a leading minus, against it."""
+List the papers most similar to the matching one, with similarity, id, shared tags and words, and title. With
+--for-you, list the matching papers (default: unread ones), those most like what you kept and least like what you
+skipped first, with the words that count for each paper or (with a leading minus) against it."""
 EXAMPLES = """\
   readlist related id:7f3a91
   readlist related --json --limit 3 title:cachegen | jq -r '.[].id'
@@ -30,7 +30,7 @@ _UNREAD = "is:unread -is:snoozed"
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--for-you", action="store_true", help="list papers that you are likely to keep")
-    parser.add_argument("--json", action="store_true", help="print a single array of {id, title, score, reasons}")
+    parser.add_argument("--json", action="store_true", help="print a JSON array of {id, title, score, reasons}")
     parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers (default: 10)")
     parser.add_query("an id, or a query that matches exactly one paper")
 

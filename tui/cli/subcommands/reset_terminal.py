@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Repair a terminal that is unusable because the screen was killed (kill -9): leave the alternate screen, turn off
-mouse, paste and focus reports, show the cursor and turn on echo. You may have to type the command blindly."""
+Repair a terminal left unusable because readlist was killed (kill -9): leave the alternate screen, turn off mouse,
+paste and focus reporting, show the cursor and turn echo on. You may have to type the command without seeing it."""
 EXAMPLES = """\
   readlist reset-terminal
 """

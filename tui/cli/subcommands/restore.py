@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
-DESCRIPTION = "Restore the removed papers that match, with their tags and notes, in one undoable step."
+DESCRIPTION = "Restore the removed papers that match, with their tags and notes, in one undo step."
 EXAMPLES = """\
   readlist list is:removed
   readlist restore id:7f3a91

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Run one of your own commands, defined as [commands.NAME] in the settings, on every matching paper. If its arguments
-have placeholders, it runs once for each paper, otherwise once for all; it can read the JSON records of its papers
-from standard input. No shell is involved: arguments are passed as written, with {id}, {key}, {title}, {doi}, {arxiv},
-{url}, {pdf} and {note} (a file with the note) replaced. Without NAME, list the commands."""
+have placeholders, it runs once per paper; otherwise, it runs once for all papers together. It can read the papers as
+JSON records from standard input. No shell is involved: arguments are passed as written, except that {id}, {key},
+{title}, {doi}, {arxiv}, {url}, {pdf} and {note} (a file with the note) are replaced. Without NAME, list the
+commands."""
 EXAMPLES = """\
   readlist run
   readlist run zotero id:7f3a91
@@ -44,7 +45,7 @@ def run(context: CommandContext) -> int:
             for name, arguments in commands.items():
                 output.line(f"{name}  {' '.join(arguments)}")
             if not commands:
-                output.hint("[commands.NAME] in the settings adds one; `readlist config` has an example")
+                output.hint("add one as [commands.NAME] in the settings; see `readlist config` for an example")
             return 0
         if options.name not in commands:
             raise UsageError(

@@ -20,10 +20,10 @@ _HOST = "127.0.0.1"
 _HIGHEST_PORT = 65_535
 
 DESCRIPTION = f"""\
-Serve the screen to a browser on this machine (http://{_HOST}:8000) until Ctrl-C. Other machines and web sites cannot
-access it: the printed address contains a token, which the browser keeps as a cookie. Every tab is a separate screen.
-$EDITOR is not available in the browser: e edits notes in place. Exports are downloaded, unless --exports specifies
-a folder for them."""
+Serve the screen to a browser on this machine (http://{_HOST}:8000) until you press Ctrl-C. Other machines and
+websites cannot access it: the printed address contains a token, which the browser keeps as a cookie. Each tab is a
+separate screen. $EDITOR is not available in the browser; press e to edit a note in place. Exports are downloaded
+unless --exports specifies a folder for them."""
 EXAMPLES = """\
   readlist serve --open
   readlist serve --port 8080 --exports ~/papers
@@ -52,7 +52,7 @@ def run(context: CommandContext) -> int:
         from tui.web.server import Server  # noqa: PLC0415 - an optional extra
     except ImportError:
         raise UsageError(
-            '`readlist serve` needs the extra "web"', "run `pip install '.[web]'` in the readlist source folder"
+            '`readlist serve` needs the "web" extra', "run `pip install '.[web]'` in the readlist source folder"
         ) from None
     exports = _exports(context.options.exports)
     with _listener(context.options.port) as listener:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-DESCRIPTION = "Print the single matching paper in full: its fields from the sources, and your status, tags and note."
+DESCRIPTION = "Print the one paper that matches in full: its fields from the sources, and its status, tags and note."
 EXAMPLES = """\
   readlist show id:7f3a91
   readlist show --json title:cachegen | jq -r .abstract
@@ -29,7 +29,7 @@ _MAX_WIDTH = 100
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print a single object, with every field of the paper")
+    parser.add_argument("--json", action="store_true", help="print a JSON object with every field of the paper")
     parser.add_query("an id, or a query that matches exactly one paper")
 
 

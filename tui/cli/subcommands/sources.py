@@ -19,12 +19,12 @@ _MAX_LISTED = 20  # papers that leave the list
 _ACTIONS = ("list", "remove", "restore")
 _HINT = "`readlist sources --help` has examples"
 DESCRIPTION = """\
-List the sources of the papers (name, format, number of papers, date of import, and whether changes to the file are
-followed), or remove a source, in one undoable step: papers that are in no other source and that you have not marked
-leave the list with it, and so do the fields that `fill` took from it. The file itself is never deleted.
+List the sources of the papers (name, format, number of papers, date of import, and whether the file is linked), or
+remove a source, in one undo step. Papers that are in no other source and that you have not marked are removed with
+it, as are the fields that `fill` took from it. The file itself is never deleted.
   list           list the sources (default)
   remove NAME    remove a source
-  restore NAME   bring back a removed listing (import any other file again)"""
+  restore NAME   bring back a removed listing (for any other file, import it again)"""
 EXAMPLES = """\
   readlist sources
   readlist sources remove --dry-run 003.txt
@@ -37,12 +37,12 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--json",
         action="store_true",
-        help="print a single array of {name, format, papers, completed, imported, linked, removed}; only for list",
+        help="print a JSON array of {name, format, papers, completed, imported, linked, removed} (list only)",
     )
     parser.add_argument("--dry-run", action="store_true", help="show what remove would do, without doing it")
     parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS, help="what to do")
     parser.add_argument(
-        "name", nargs="?", metavar="NAME", type=parse_utf8, help="the name of a source, or part of it"
+        "name", nargs="?", metavar="NAME", type=parse_utf8, help="the name of a source, or part of the name"
     )
 
 
@@ -51,7 +51,7 @@ def run(context: CommandContext) -> int:
     options, output = context.options, context.output
     if options.action == "list":
         if options.name or options.dry_run:
-            raise UsageError("`sources list` takes no name and no --dry-run", _HINT)
+            raise UsageError("`sources list` accepts neither a name nor --dry-run", _HINT)
         with context.session() as session:
             sources = session.sources.removal.all()
         _print_list(context, sources)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Split a paper that was merged from records of two papers, in one undoable step. --list numbers the records; those you
-specify become a separate paper, with the marks they had, as far as these are known. Later imports will not merge the
-two again. Without numbers, the second of two records is split off, or what the last `readlist merge` added."""
+Split a paper that was merged from records of two papers, in one undo step. --list prints the records with numbers;
+those you specify become a separate paper, with any marks known to be theirs. Later imports will not merge the two
+again. Without numbers, the second of two records is split off, or those that the last `readlist merge` added."""
 EXAMPLES = """\
   readlist split --list id:7f3a91
   readlist split id:7f3a91
@@ -33,7 +33,9 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "paper", metavar="PAPER", type=parse_utf8, help="an id, or a query that matches exactly one paper"
     )
-    parser.add_argument("numbers", metavar="N", type=int, nargs="*", help="a record that belongs to another paper")
+    parser.add_argument(
+        "numbers", metavar="N", type=int, nargs="*", help="the number of a record that belongs to another paper"
+    )
 
 
 def run(context: CommandContext) -> int:
@@ -68,5 +70,5 @@ def run(context: CommandContext) -> int:
     if options.json:
         output.json({"kept": paper_id, "split_off": other})
     else:
-        output.line(f"split off {title} with id {other}")
+        output.line(f"split off {title} (id {other})")
     return 0

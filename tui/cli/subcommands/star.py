@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
-DESCRIPTION = "Star every matching paper, or unstar it with --off, in one undoable step."
+DESCRIPTION = "Star every matching paper, or unstar it with --off, in one undo step."
 EXAMPLES = """\
   readlist star title:cachegen
   readlist star --off is:starred is:read

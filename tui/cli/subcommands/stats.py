@@ -25,7 +25,7 @@ _WIDTH = 80
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one object")
+    parser.add_argument("--json", action="store_true", help="print a JSON object")
 
 
 def run(context: CommandContext) -> int:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _SIGNED_TAG = re.compile(r'\+.|-[^:#@("~/*=]+\Z')
 
 DESCRIPTION = """\
-Add tags to every matching paper, and remove tags, in one undoable step: before the query, +TAG adds and -TAG removes
-a tag. So do --add and --remove, which can be repeated and accept comma-separated tags. A tag can contain letters of
-any script, digits and - _ . + / :, and a/b is a subtag of a."""
+Add tags to or remove tags from every matching paper, in one undo step. Before the query, +TAG adds a tag and -TAG
+removes one, as do --add and --remove, which can be repeated and accept comma-separated tags. A tag can contain
+letters in any script, digits and the characters - _ . + / : (a/b is a subtag of a)."""
 EXAMPLES = """\
   readlist tag +nerf title:nerf
   readlist tag +to-read -inbox is:queued
@@ -48,7 +48,7 @@ def run(context: CommandContext) -> int:
     add = _tags([*context.options.add, *(word[1:] for word in signed if word[0] == "+")])
     remove = _tags([*context.options.remove, *(word[1:] for word in signed if word[0] == "-")])
     if not add and not remove:
-        raise UsageError("no tags given", "use +TAG to add or -TAG to remove a tag, before the query")
+        raise UsageError("no tags specified", "before the query, write +TAG to add a tag or -TAG to remove one")
     if both := {tag.casefold() for tag in add} & {tag.casefold() for tag in remove}:
         raise UsageError(f"cannot both add and remove {', '.join(sorted(both))}", "omit one of them")
     return run_edit(context, Edit(add_tags=add, remove_tags=remove), _edit_messages(add, remove))

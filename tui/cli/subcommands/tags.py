@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the tags in use with the number of papers for each, or change a tag on every paper that has it, in one
-undoable step:
+List the tags in use, with the number of papers for each, or change a tag on every paper that has it, in one
+undo step:
   list              list the tags, most used first (default)
   rename OLD NEW    rename a tag and its subtags
   merge A B INTO    merge two or more tags into one
-  delete T          remove a tag and its subtags from every paper"""
+  delete TAG        remove a tag and its subtags from every paper"""
 EXAMPLES = """\
   readlist tags
   readlist tags rename ml machine-learning
@@ -38,7 +38,7 @@ _TAG_COUNTS = {"rename": (2, 2), "merge": (3, 100), "delete": (1, 1)}
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print a single array of {tag, papers}; only for list")
+    parser.add_argument("--json", action="store_true", help="print a JSON array of {tag, papers} (list only)")
     parser.add_argument(
         "--dry-run", action="store_true", help="show how many papers would change, without changing anything"
     )

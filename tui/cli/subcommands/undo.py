@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Undo the last change, the last N (--steps N), or all after change N in `readlist history` (--to N), whether made on
-the screen or on the command line, in this session or an earlier one. On a terminal, more than three changes are
-listed and must be confirmed."""
+the screen or on the command line, in this session or an earlier one. On a terminal, undoing more than three
+changes must be confirmed."""
 EXAMPLES = """\
   readlist undo
   readlist undo --steps 3
@@ -23,7 +23,7 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    declare_steps(parser, "undo N changes (default: 1)", "undo all changes after change N; 0: all")
+    declare_steps(parser, "undo N changes (default: 1)", "undo all changes after change N (0: all changes)")
 
 
 def run(context: CommandContext) -> int:

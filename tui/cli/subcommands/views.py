@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the saved views with the number of papers in each, or change them. A view is a named query: `@name` stands for it
-in other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
+List the saved views, with the number of papers in each, or change them. A view is a named query: `@name` stands for
+it in other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
   list              list the views in order (default)
-  save NAME QUERY   save a query, replacing any view of that name
-  rename OLD NEW    rename a view, and its name in other views
+  save NAME QUERY   save a query, replacing any view with that name
+  rename OLD NEW    rename a view, also where other views use it
   delete NAME       delete a view, but none of its papers
-  move NAME N       move a view to position N, counted from 1"""
+  move NAME N       move a view to position N, counting from 1"""
 EXAMPLES = """\
   readlist views save inbox is:unread -is:snoozed
   readlist list @inbox cat:cs.CV
@@ -35,11 +35,9 @@ _ARGUMENT_COUNTS = {"save": (2, 10_000), "rename": (2, 2), "delete": (1, 1), "mo
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument(
-        "--json", action="store_true", help="print a single array of {name, query, papers}; only for list"
-    )
+    parser.add_argument("--json", action="store_true", help="print a JSON array of {name, query, papers} (list only)")
     parser.add_argument("action", nargs="?", default="list", choices=["list", *_ARGUMENT_COUNTS], help="what to do")
-    parser.add_query("a name, and what else the action needs")
+    parser.add_query("a name, and whatever else the action needs")
 
 
 def run(context: CommandContext) -> int:

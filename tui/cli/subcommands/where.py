@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Print the folders and files in use: data (marks, notes and imported files: back this up), listings and settings. A
-file or folder that does not exist yet is marked."""
+Print the folders and files in use: data (marks, notes and imported files; back this up), listings and settings,
+and say which of them do not exist yet."""
 EXAMPLES = """\
   readlist where
   readlist where --json | jq -r .data
@@ -19,7 +19,7 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print one object of paths")
+    parser.add_argument("--json", action="store_true", help="print the paths as a JSON object")
 
 
 def run(context: CommandContext) -> int:

@@ -83,7 +83,7 @@ class Feed:
                 on_line(entry.line)
                 _add(entry, result)
         except FeedError as error:
-            left = "the entries before it were read" if result.papers else "no entry was read"
+            left = "the entries before it were read" if result.papers else "no entries were read"
             result.report(error.line, f"{error.reason}; {left}", _HINT)
         return result.result()
 
@@ -98,7 +98,7 @@ def _add(entry: FeedEntry, result: ListingResult) -> None:
     if not eprint and not doi:
         shown = line_without_markup(title_text)[:80]
         reason = f"entry {shown!r} skipped: it has neither an arXiv id nor a DOI"
-        result.report(entry.line, reason, "import it from the site as BibTeX or RIS if it is a paper")
+        result.report(entry.line, reason, "if it is a paper, get BibTeX or RIS from the site and import that")
         return
     announcement = entry.text("announce_type") or (announced["kind"] if announced else "")
     replaced = announcement.lower().startswith("replace") or bool(old and old["updated"])

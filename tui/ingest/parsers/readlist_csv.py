@@ -29,7 +29,7 @@ _LISTS = {"authors": re.compile(r"; "), "tags": re.compile(r"\s+"), "links": re.
 _PUBLICATION = {
     "source_note" if row.name == "note" else row.name: row for row in PUBLICATION_FIELDS if row.is_correctable
 }
-_HINT = "export the list again with readlist export --format csv"
+_HINT = "export the list again with `readlist export --format csv`"
 
 
 class ReadlistCsv:

@@ -44,7 +44,7 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FIELD_LIMIT = 1_000_000
 _LIST_LIMIT = 5_000
-_HINT = "use the format of readlist list --json"
+_HINT = "use the format of `readlist list --json`"
 
 
 class ReadlistJsonParser:
@@ -196,7 +196,7 @@ class RecordReader:
             return ()
         texts = [_SURROGATE.sub("\ufffd", text).strip() for text in value if isinstance(text, str)]
         if len(texts) < len(value):
-            self._report(field, "not all of its values are strings", "was kept in part")
+            self._report(field, "not all of its values are strings", "was partly ignored")
         return tuple(filter(None, texts))
 
     def _flag(self, field: str) -> bool:

@@ -142,7 +142,7 @@ def _diagnose(source: str, parts: _RecordLines) -> list[Diagnostic]:
         reason = "nothing follows this line, so there is no paper to import"
         diagnostics.append(Diagnostic(source, start, reason, "copy the whole record"))
     elif not parts.byline:
-        reason = "the record has no line with a title and authors and was imported without a title"
+        reason = "the record has no line with a title and authors, so it was imported without a title"
         diagnostics.append(
             Diagnostic(source, start, reason, "put the line with the title and authors above the abstract")
         )

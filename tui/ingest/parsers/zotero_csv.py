@@ -28,7 +28,7 @@ _TELLING = frozenset(("Key", "Item Type", "Publication Year", "Author", "Title")
 _NOT_PAPERS = frozenset(("attachment", "note", "annotation"))
 _KEY_IN_EXTRA = re.compile(r"^\s*citation key\s*:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
-_HINT = "export the items as BibTeX, RIS or CSL-JSON from Zotero"
+_HINT = "export the items from Zotero as BibTeX, RIS or CSL-JSON"
 
 
 class ZoteroCsv:
