@@ -70,7 +70,7 @@ def paths_of_list(main: Paths, name: str, configured: ConfiguredLists) -> Paths:
     data, listings = locate_list(str(main.data), str(main.config or ""), name, own)
     for path in (data, listings):
         if path.startswith("~"):
-            raise UsageError(f"no home folder for {path}", "use an absolute path")
+            raise UsageError(f"cannot expand ~ in {path}", "use an absolute path")
     return Paths(Path(data), Path(listings), main.config, name, main)
 
 
@@ -114,7 +114,7 @@ def resolve_paths(
     own_data, listings, file = locate(data, seeds, config, environ, folders_of if configured else None)
     for path in (own_data, listings, file if config or environ.get("READLIST_CONFIG") else ""):
         if path.startswith("~"):
-            raise UsageError(f"no home folder for {path}", "use an absolute path")
+            raise UsageError(f"cannot expand ~ in {path}", "use an absolute path")
     main = Paths(
         data=Path(own_data) if own_data else _user_data(),
         seeds=Path(listings),
@@ -217,7 +217,7 @@ def setting_folders(paths: Paths, folders: Sequence[str]) -> tuple[Path, ...]:
     try:
         return tuple(base / Path(folder).expanduser() for folder in folders)
     except RuntimeError:
-        raise UsageError(f"no home folder for {', '.join(folders)}", "use absolute paths") from None
+        raise UsageError(f"cannot expand ~ in {', '.join(folders)}", "use absolute paths") from None
 
 
 def _user_data() -> Path:
@@ -229,7 +229,7 @@ def _user_data() -> Path:
     except RuntimeError:
         folder = Path()
     if not folder.is_absolute():  # without a home folder: an error, or a path starting with a tilde
-        raise UsageError("no home folder for the reading list", "set a folder with --data or READLIST_DATA")
+        raise UsageError("no home folder found for the reading list", "set a folder with --data or READLIST_DATA")
     return folder
 
 

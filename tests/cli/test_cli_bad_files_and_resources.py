@@ -63,7 +63,7 @@ def test_a_truncated_imported_file_is_reported_and_restored(run: Run, data: Path
         assert "imported file two.ris has changed; using its backup copy" in listed.err
     checked = run("check")
     assert checked.status == 4
-    assert "two.ris has changed since its import" in checked.out
+    assert "two.ris has changed since it was imported" in checked.out
     assert "the store is damaged" in checked.out
     assert run("check", "--repair").status == 4
     assert run("check", "--repair", "--yes").status == 0
@@ -121,7 +121,7 @@ def test_an_unknown_home_folder_is_wrong_usage(run: Run) -> None:
     for option in ("--data", "--seeds"):
         status, out, err = run(option, "~nobody-of-this-name/x", "list")
         assert (status, out) == (2, "")
-        assert err.startswith("readlist: no home folder for ~nobody-of-this-name/x")
+        assert err.startswith("readlist: cannot expand ~ in ~nobody-of-this-name/x")
 
 
 def test_without_a_home_folder_the_list_works_and_has_no_settings(

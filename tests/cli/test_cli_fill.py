@@ -73,7 +73,7 @@ def test_a_dry_run_shows_everything_and_changes_nothing(run: Run, snapshot: Path
     )
     assert "eprint    — → 2310.00002" in out
     assert "doi       — → 10.1000/caches" in out
-    assert "same title, the abstract agrees (100%), an author in common (snapshot.json:1)" in out
+    assert "same title, abstracts match (100%), an author in common (snapshot.json:1)" in out
     assert out.endswith("5 papers: 2 to fill, 0 doubtful, 3 not found\n")
     assert run("list", "--json").out == before
 

@@ -65,8 +65,8 @@ def test_a_missing_file_of_a_new_list_is_reported(run: Run, tmp_path: Path) -> N
         ("", "a list needs a name"),
         ("  ", "a list needs a name"),
         ("x" * 61, "at most 60 characters; this one has 61"),
-        ("main", "there is already a list 'main'"),
-        ("Thesis", "there is already a list 'thesis'"),
+        ("main", "a list named 'main' already exists"),
+        ("Thesis", "a list named 'thesis' already exists"),
     ],
 )
 def test_a_name_that_cannot_be_used_is_one_sentence(name: str, message: str, run: Run, data: Path) -> None:
@@ -148,6 +148,6 @@ def test_wrong_lists_in_the_settings_are_named_with_their_line(run: Run, data: P
     )
     err = run("config").err
     assert "config.toml:1: 'a/b' is not a valid list name" in err
-    assert "config.toml:2: the folders of the main list are set by data and listings" in err
+    assert 'config.toml:2: the folders of the main list are set with "data" and "listings"' in err
     assert "config.toml:4: 'c/d' is not a valid list name" in err
     assert 'config.toml:6: unknown key "folder" in [lists.e]' in err

@@ -121,7 +121,10 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
         (["mark"], "readlist: nothing to set"),
         (["import"], "readlist: missing FILE\n  use - to read standard input; `readlist import --help` has"),
         (["list", "--json=3"], "readlist: --json does not take a value"),
-        (["tag", "x"], "readlist: no tags specified\n  before the query, write +TAG to add a tag or -TAG to remove one\n"),
+        (
+            ["tag", "x"],
+            "readlist: no tags specified\n  before the query, write +TAG to add a tag or -TAG to remove one\n",
+        ),
         (["export", "x"], "readlist: no export format given\n"),
         (
             ["note", "--set", "a", "--append", "b", "x"],

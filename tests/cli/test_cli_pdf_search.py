@@ -90,5 +90,5 @@ def test_only_papers_of_the_query_and_doubtful_ones_if_asked(run: Run, folder: P
 
 def test_without_folders_and_with_wrong_options(run: Run) -> None:
     result = run("attach", "--search")
-    assert (result.status, "no folders with PDFs are set" in result.err) == (2, True)
+    assert (result.status, "no PDF folders are set" in result.err) == (2, True)
     assert "add --search" in run("attach", "--pages", "splatting").err

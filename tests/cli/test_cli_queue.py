@@ -64,7 +64,7 @@ def test_what_is_overdue_is_found(run: Run) -> None:
         ((), "nothing to set"),
         (
             ("--due", "soon", "splatting"),
-            "'soon' is not a day (write 2027-03-01, tomorrow, friday, 10d, 2w, 3m or 1y)",
+            "'soon' is not a date (write 2027-03-01, tomorrow, friday, 10d, 2w, 3m or 1y)",
         ),
         (("--snooze", "2027-02-30", "splatting"), "'2027-02-30' is not a day"),
         (("--priority", "urgent", "splatting"), "'urgent' is not one of high, medium, low, none"),

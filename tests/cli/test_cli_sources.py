@@ -52,7 +52,7 @@ def test_records_of_fill_are_listed_with_the_papers_they_completed(run: Run, bib
     assert (filled["name"], filled["papers"], filled["completed"]) == ("completed-1.jsonl", 0, 1)
     columns = run("sources").out.splitlines()[-1].split()
     assert columns[-6:-4] + columns[-3:] == ["-", "imported", "completed", "1", "paper"]
-    expected = "the source completed-1.jsonl and what it filled in 1 paper\n"
+    expected = "the source completed-1.jsonl and the fields it filled in for 1 paper\n"
     assert run("sources", "remove", "--dry-run", "completed").out == f"would remove {expected}"
     assert run("sources", "remove", "completed").out == f"removed {expected}"
     assert (count(run, "mills"), count(run, "doi:10.5555/1")) == (1, 0)

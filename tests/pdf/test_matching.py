@@ -83,7 +83,7 @@ def test_names_of_two_papers_are_doubtful() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("arXiv:1903.01234v2 [physics.flu-dyn] 5 Mar 2019\nSomething", [("weirs", "arXiv's stamp", True)]),
+        ("arXiv:1903.01234v2 [physics.flu-dyn] 5 Mar 2019\nSomething", [("weirs", "arXiv stamp", True)]),
         ("On the Flow of Water\nover  Weirs\nAnn Lee", [("weirs", "title on the first page", True)]),
         ("ON THE FL OW OF WATER OVER WEI-\nRS", [("weirs", "title on the first page", True)]),
         ("https://doi.org/10.5555/flow-2019.07.\nText", [("weirs", "DOI on the first page", True)]),

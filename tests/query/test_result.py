@@ -102,7 +102,7 @@ def test_words_to_highlight(shelf: Shelf, text: str, terms: tuple[str, ...]) -> 
 
 def test_a_mistyped_word_is_replaced_by_the_nearest(shelf: Shelf) -> None:
     listing = ask(shelf, "difusion")
-    assert listing.explanation == 'no matches for "difusion", showing "diffusion"'
+    assert listing.explanation == 'no matches for "difusion"; showing "diffusion"'
     assert listing.ids == ("bb03", "bb05")
     assert listing.terms == ("diffusion",)
     assert listing.query.text == "difusion"
@@ -112,15 +112,15 @@ def test_of_equally_similar_words_the_one_with_more_matches_is_used(shelf: Shelf
     texts = ["a wavy line", "a wavx line", "wavx again"]
     shelf.entries = {str(place): Entry(Paper(str(place), title=text), Mark()) for place, text in enumerate(texts)}
     shelf.search.reset()
-    assert ask(shelf, "wavz").explanation == 'no matches for "wavz", showing "wavx"'
+    assert ask(shelf, "wavz").explanation == 'no matches for "wavz"; showing "wavx"'
 
 
 def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
     assert ask(shelf, "difusion efficent").explanation == (
-        'no matches for "difusion", showing "diffusion", no matches for "efficent", showing "efficient"'
+        'no matches for "difusion"; showing "diffusion", no matches for "efficent"; showing "efficient"'
     )
     assert ask(shelf, "difusion qwertyuiop").explanation == (
-        "difusion empties the list; each term alone: difusion 0, qwertyuiop 0"
+        "difusion leaves no papers; each term alone: difusion 0, qwertyuiop 0"
     )
 
 
@@ -129,28 +129,28 @@ def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
     [
         ("nerf", ""),
         ("xyz", "no paper matches xyz"),
-        ("title:difusion", 'no matches for "difusion", showing "diffusion"'),
-        ("author:midlenhall", 'no matches for "midlenhall", showing "mildenhall"'),
+        ("title:difusion", 'no matches for "difusion"; showing "diffusion"'),
+        ("author:midlenhall", 'no matches for "midlenhall"; showing "mildenhall"'),
         ("title:midlenhall", "no paper matches title:midlenhall"),
-        ('"raidance feilds"', 'no matches for "raidance feilds", showing "radiance fields"'),
-        ("difusion* OR qqqqqq", 'no matches for "difusion", showing "diffusion"'),
+        ('"raidance feilds"', 'no matches for "raidance feilds"; showing "radiance fields"'),
+        ("difusion* OR qqqqqq", 'no matches for "difusion"; showing "diffusion"'),
         ("unread", 'no matches for "unread", showing is:unread'),
         ("nerf #ml", 'no matches for "#ml", showing tag:ml'),
-        ("nerf #xyz", "#xyz empties the list (2 without it); each term alone: nerf 2, #xyz 0"),
-        ("-nerf difusion", 'no matches for "difusion", showing "diffusion"'),
+        ("nerf #xyz", "#xyz leaves no papers (2 without it); each term alone: nerf 2, #xyz 0"),
+        ("-nerf difusion", 'no matches for "difusion"; showing "diffusion"'),
         (
             "nerf -tag:nowhere xyzzy",
-            "xyzzy empties the list (2 without it); each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
+            "xyzzy leaves no papers (2 without it); each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
         ),
         ("tag:nowhere", "no paper matches tag:nowhere"),
         ("nerf OR mildenhall tag:nowhere", ""),
         ("xyz OR tag:nowhere", "no paper matches xyz OR tag:nowhere"),
-        ("nerf is:queued", "is:queued empties the list (2 without it); each term alone: nerf 2, is:queued 1"),
+        ("nerf is:queued", "is:queued leaves no papers (2 without it); each term alone: nerf 2, is:queued 1"),
         (
             "nerf year:2020 is:skipped tag:ml",
-            "is:skipped empties the list (1 without it); each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
+            "is:skipped leaves no papers (1 without it); each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
         ),
-        ("nerf -nerf", "-nerf empties the list (2 without it); each term alone: nerf 2, -nerf 3"),
+        ("nerf -nerf", "-nerf leaves no papers (2 without it); each term alone: nerf 2, -nerf 3"),
     ],
 )
 def test_an_empty_result_is_explained(shelf: Shelf, text: str, explanation: str) -> None:

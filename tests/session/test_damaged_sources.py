@@ -134,7 +134,7 @@ def test_a_change_that_keeps_size_and_time_is_found_by_check(home: Paths, import
     status = imported.stat()
     one_letter(imported)
     os.utime(imported, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert any("has changed since its import" in sentence for sentence in damage(home))
+    assert any("has changed since it was imported" in sentence for sentence in damage(home))
 
 
 @pytest.mark.parametrize("spoil", SPOILERS)

@@ -169,7 +169,7 @@ def test_every_setting_is_read() -> None:
             '2: unknown key "frmat" in [profiles.a] (did you mean format?)',
         ),
         ('[triage.a]\nstatus = "read"', '1: triage.a needs a key, such as key = "a"'),
-        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be a triage action; choose another lowercase name'),
+        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be the name of a triage action; choose another, in lowercase'),
         ('[triage.a]\nkey = "s"\nstatus = "queue"', '3: unknown status "queue" (did you mean queued?)'),
         ('[triage.a]\nkey = "s"\nsnooze = -1', "3: snooze must be a number of days from 0 to 3650"),
         ("hints = true\ntheme =\n", "2: invalid TOML (invalid value); line ignored"),

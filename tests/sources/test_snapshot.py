@@ -93,7 +93,7 @@ def test_a_record_is_found_with_every_field(snapshot: Callable[[bytes], Path]) -
     (match,) = found.candidates
     assert (found.records, found.broken, found.complete) == (101, 0, True)
     assert match.sure
-    assert match.evidence == ("same title", "the abstract agrees (100%)")
+    assert match.evidence == ("same title", "abstracts match (100%)")
     got = match.record
     assert got.origin == "arxiv-metadata-oai-snapshot.json:51"
     assert (got.eprint, got.date, got.category) == ("2002.00001", PartialDate(2020, 2, 3), "cs.CV")

@@ -139,7 +139,7 @@ def test_the_messages_of_a_repair(folder: Path, run: Run) -> None:
         "store: add 1 change from the journal",
         "store: keep the old marks.json as marks.json.damaged-1",
         "store: keep the old marks.journal as marks.journal.damaged-1",
-        "store: marks in the repaired store: 4, changes in its history: 4",
+        "store: marks in the repaired store: 4; changes in its history: 4",
         "nothing changed yet; add --yes to repair the store",
     ]
 
@@ -152,7 +152,7 @@ def test_every_backup_can_be_restored(folder: Path, run: Run) -> None:
         before = snapshot(folder)
         preview = run("check", "--repair", "--backup", name)
         assert preview.status == 4
-        assert f"marks in the repaired store: {number}, changes in its history: {number}" in preview.out
+        assert f"marks in the repaired store: {number}; changes in its history: {number}" in preview.out
         lost = preview.out.count("lost: ")
         assert lost == (number < 3 or "note" in (folder / "marks.journal").read_text(encoding="utf-8"))
         assert snapshot(folder) == before

@@ -161,7 +161,7 @@ def test_both_files_of_another_store_beside_our_backups_are_reported(data: Path,
     edit(other, 10, 12, word="foreign")
     for name in STORE:
         shutil.copy(other / name, data / name)
-    refused(data, "belongs to a different store from the newest backup, marks-000000000003.json")
+    refused(data, "and the newest backup, marks-000000000003.json, belong to different stores")
     assert "ignore 1 backup from another store" in repaired(data)
     assert marked(data) == set(range(1, 13))
 

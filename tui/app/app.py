@@ -63,7 +63,7 @@ class ReadlistApp(HardenedApp):
             self.register_theme(theme)
         initial = theme_menu.initial_theme(self._session, self.settings.theme, self.available_themes)
         if self.settings.theme and self.settings.theme not in self.available_themes:
-            unknown = f'no such theme: "{self.settings.theme}" (the theme menu lists them)'
+            unknown = f'no such theme: "{self.settings.theme}" (see the theme menu)'
             self.settings = self.settings._replace(errors=(*self.settings.errors, unknown))
         if initial:
             self.set_reactive(ReadlistApp.theme, initial)

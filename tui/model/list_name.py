@@ -14,7 +14,7 @@ def list_name_error(name: str) -> str:
     if not name.strip():
         return "a list needs a name"
     if len(name) > _LONGEST:
-        return f"the name of a list can have at most {_LONGEST} characters; this one has {len(name)}"
+        return f"a list name can have at most {_LONGEST} characters; this one has {len(name)}"
     if not _NAME.match(name) or name[-1] in " ." or _RESERVED.match(name):
         rule = "use letters, digits, spaces and - _ . +, beginning with a letter or digit"
         return f"{name!r} is not a valid list name: {rule}"

@@ -182,7 +182,7 @@ class Publication(NamedTuple):
     pmcid: str | None = _field("PMCID", _FIRST, csl="PMCID", bibtex="pmcid pmc", ris="C2", help="PubMed Central id")
     language: str | None = _field("language", _FIRST, csl="language", bibtex="language langid", ris="LA")
     short_title: str | None = _field("short title", _FIRST, csl="title-short", bibtex="shorttitle", ris="ST")
-    note: str | None = _field("note in sources", _FIRST, bibtex="note", options="source-note")
+    note: str | None = _field("source note", _FIRST, bibtex="note", options="source-note")
     accessed: str | None = _field("accessed", _FIRST, csl="accessed", bibtex="urldate", ris="Y2")
     original_date: str | None = _field("original date", _FIRST, csl="original-date", bibtex="origdate", ris="OP")
     editors: tuple[str, ...] = _field("editors", kind=TEXTS, csl="editor", help="Given Family; Given Family")

@@ -45,7 +45,7 @@ def parse_day(text: str, today: dt.date) -> str:
             return add_months(today, count * _MONTHS[unit]).isoformat()
         return dt.date.fromisoformat(typed).isoformat()
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is not a day (write 2027-03-01, tomorrow, friday, 10d, 2w, 3m or 1y)") from None
+        raise ValueError(f"{text!r} is not a date (write 2027-03-01, tomorrow, friday, 10d, 2w, 3m or 1y)") from None
 
 
 def weekday_after(day: dt.date, weekday: int) -> dt.date:

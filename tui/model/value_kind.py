@@ -84,7 +84,7 @@ def _decoded_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401, read from JS
 def _decoded_rows(value: Any, length: int) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401, read from JSON
     rows = tuple(map(_decoded_texts, value))
     if any(len(row) != length for row in rows):
-        raise ValueError(f"{value!r} has rows of another length than {length}")
+        raise ValueError(f"{value!r} has rows that are not of length {length}")
     return rows
 
 

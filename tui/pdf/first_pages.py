@@ -47,7 +47,7 @@ class FirstPages:
     def __init__(self, is_stopped: Callable[[], bool]) -> None:
         if find_spec("pypdf") is None:
             raise UsageError(
-                'reading first pages needs the extra "pdf"',
+                'reading first pages needs the "pdf" extra',
                 "run `pip install '.[pdf]'` in the readlist source folder",
             )
         self._is_stopped = is_stopped

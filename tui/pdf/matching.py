@@ -114,7 +114,7 @@ class PaperMatcher:
         titled = list(self._titled(text, "title on the first page"))
         return _agreed(
             [
-                *(Evidence(paper_id, "arXiv's stamp", True) for paper_id in stamped),
+                *(Evidence(paper_id, "arXiv stamp", True) for paper_id in stamped),
                 *(each for each in titled if each.is_sure),
                 *(Evidence(paper_id, "DOI on the first page", is_only) for paper_id in known),
                 *(Evidence(each, "arXiv id on the first page", False) for each in named if each not in stamped),

@@ -66,7 +66,7 @@ def correct_spelling(where: Node, select: Select, similar_words: SimilarWords) -
         if select(term_of(value)):
             return term_of(value)
         if term_of(value) == value and (intended := _intended_term(value.text)) and select(intended):
-            messages.append(f'no matches for "{value.text}", showing {to_text(intended)}')
+            messages.append(f'no matches for "{value.text}"; showing {to_text(intended)}')
             return intended
         kind = type(value)
         words = fold_text(value.text).split()
@@ -79,11 +79,11 @@ def correct_spelling(where: Node, select: Select, similar_words: SimilarWords) -
         text = " ".join(similar)
         if not all(similar) or similar == words:
             return term_of(value)
-        messages.append(f'no matches for "{value.text}", showing "{text}"')
+        messages.append(f'no matches for "{value.text}"; showing "{text}"')
         return term_of(kind(text))
 
     whole = corrected(where)
-    return (whole, ", ".join(messages)) if messages else (where, "")
+    return (whole, "; ".join(messages)) if messages else (where, "")
 
 
 def _intended_term(text: str) -> Node | None:
@@ -106,7 +106,7 @@ def _best(similar: Mapping[str, int], select: Callable[[str], Sequence[int]]) ->
 
 
 def explain_empty(where: Node, select: Select) -> str:
-    """Which term empties the list, with the number of matches without it and of each term alone."""
+    """Which term leaves no papers, with the number of matches without it and of each term alone."""
     parts = [part for part in conjuncts(where) if not isinstance(part, MatchAll)]
     if len(parts) < 2:
         return f"no paper matches {_typed(where)}"
@@ -116,7 +116,7 @@ def explain_empty(where: Node, select: Select) -> str:
     without = len(select(conjunction((*parts[:first], *parts[first + 1 :]))))
     alone = ", ".join(f"{_typed(part)} {len(select(part))}" for part in parts)
     relaxed = f" ({without} without it)" if without else ""
-    return f"{_typed(parts[first])} empties the list{relaxed}; each term alone: {alone}"
+    return f"{_typed(parts[first])} leaves no papers{relaxed}; each term alone: {alone}"
 
 
 def _typed(node: Node) -> str:

@@ -49,7 +49,7 @@ def _ambiguous_word(text: str) -> QueryError | None:
         return None
     if any(operator.startswith(word) and operator != word for operator in _OPERATORS):
         return QueryError(
-            f'"{word}" may become an operator', start, "press space or Enter to search for the word", ""
+            f'"{word}" may be the start of an operator', start, "press space or Enter to search for the word", ""
         )
     fields = [spec.name for spec in FIELDS if spec.name.startswith(word)]
     if not fields:

@@ -79,7 +79,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
             raise PatternError(f"not a regular expression: {error}") from None
         # Repetitions of repetitions multiply; those side by side would only add up, but no such pattern is useful.
         if math.prod(max(int(found[1]), 1) for found in _REPEAT.finditer(pattern)) > REPEAT_LIMIT:
-            raise PatternError(f"a pattern can repeat something at most {REPEAT_LIMIT:,} times")
+            raise PatternError(f"a pattern can have at most {REPEAT_LIMIT:,} repetitions")
         import regex  # noqa: PLC0415 - most queries have no pattern
 
         try:

@@ -101,7 +101,7 @@ SORTS: Mapping[str, SortOrder] = {
     "added": SortOrder("import date, newest first", _added),
     "read": SortOrder("date read, newest first", _read),
     "status": SortOrder("unread, queued, reading, read, skipped", _status),
-    "priority": SortOrder("priority, high first", _priority),
+    "priority": SortOrder("priority, highest first", _priority),
     "due": SortOrder("due date, soonest first", _due),
     "category": SortOrder("category, A to Z", _category),
     "author": SortOrder("first author's family name, A to Z", _author),
@@ -109,7 +109,7 @@ SORTS: Mapping[str, SortOrder] = {
     "random": SortOrder("shuffled, a new order every day", _random),
     "foryou": SortOrder("by how likely you are to keep them"),
     "relevance": SortOrder("best matches first"),
-    "catalogue": SortOrder("in the order of the sources"),
+    "catalogue": SortOrder("in source order"),
 }
 
 

@@ -64,7 +64,7 @@ def parse_value(scanner: Scanner, spec: FieldSpec) -> Value:
     for operator in _COMPARISONS:
         if scanner.accept(operator):
             raise QueryError(
-                f'"{spec.name}:" cannot be compared with {operator}',
+                f'"{spec.name}:" cannot be used with {operator}',
                 start,
                 f'to search for it, quote it: {spec.name}:"{operator}"',
             )

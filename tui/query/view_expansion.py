@@ -123,7 +123,7 @@ class _Expander:
             self._expanded[name] = self._parse_view(name, position)
             self._sizes[name] = self._size - before
         if self._size > _MAX_NODES:
-            message = f"with the saved view @{name} the query has more than {_MAX_NODES} parts"
+            message = f"with the saved view @{name}, the query has more than {_MAX_NODES} parts"
             raise QueryError(message, position, "use fewer views in this view")
         return self._expanded[name]
 

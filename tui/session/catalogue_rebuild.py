@@ -264,7 +264,7 @@ class SourceSync:
             self._store.catalogue.replace(result.papers, meta)
         except (WriteError, StoreBusyError) as error:
             self._store.catalogue.replace_in_memory(result.papers, meta)
-            self._notify(f"the papers that were read could not be saved: {error.message}")
+            self._notify(f"the updated papers could not be saved: {error.message}")
 
     def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
         """Store the marks of papers that sources merge, so that each gets its own again if they are split."""

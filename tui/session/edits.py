@@ -135,5 +135,5 @@ class Edits:
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
         change = self._commit(label, self._mark_totals.retag_plan(olds, new), self._now())
         if change is None:
-            raise NothingMatchedError(f"no paper has the tag {' or '.join(olds)}", "`readlist tags` lists them")
+            raise NothingMatchedError(f"no paper has the tag {' or '.join(olds)}", "`readlist tags` lists all tags")
         return change

@@ -313,8 +313,8 @@ class Fills:
 def _label(taken: Sequence[FillProposal], refused: Collection[FillProposal]) -> str:
     papers = {proposal.paper_id: proposal.title for proposal in (taken or tuple(refused))}
     if len(papers) == 1:
-        return f"{'fill' if taken else 'refuse records'}: {next(iter(papers.values()))}"
-    return f"{'fill' if taken else 'refuse records of'} {pluralise(len(papers))}"
+        return f"{'fill' if taken else 'reject records'}: {next(iter(papers.values()))}"
+    return f"{'fill' if taken else 'reject records for'} {pluralise(len(papers))}"
 
 
 def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str, Any]) -> dict[str, Any]:

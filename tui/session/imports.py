@@ -339,7 +339,7 @@ class Imports:
             if holders.setdefault(key.casefold(), paper_id) != paper_id:
                 source = next(source for source in sources[paper_id] if source.page in fresh)
                 reason = f"citation key {key} belongs to another paper; imported without it"
-                hint = "cite this paper by the key in exports"
+                hint = "cite this paper by the key shown in exports"
                 clashes[paper_id] = Diagnostic(source.page, source.line, reason, hint, repaired=True)
         return clashes
 

@@ -185,7 +185,7 @@ def file_state(file: Path) -> list[int]:
 def _summary(path: Path, result: ImportResult | None) -> list[str]:
     """``library.bib changed: 1 paper updated, 2 new (Dunes: pages 1–2 → 3–4)``; empty if it has the same contents."""
     if result is None:
-        return [f"linked file {path.name} no longer has any papers; those read before are kept"]
+        return [f"linked file {path.name} no longer has any papers; the earlier ones are kept"]
     if result.change is None:
         return []
     updated = len({update.id for update in result.updates})

@@ -35,7 +35,7 @@ def new_paper(texts: Mapping[str, str], tags: Iterable[str] = ()) -> ImportText:
         raise UsageError(str(error)) from None
     paper = apply_corrections(Paper(""), valid)
     if not paper.title:
-        raise UsageError("a new paper needs a title", "to add papers by their identifiers, import a list of them")
+        raise UsageError("a new paper needs a title", "to add papers by identifier, import a list of identifiers")
     record: dict[str, object] = {
         "title": paper.title,
         "authors": list(paper.authors),

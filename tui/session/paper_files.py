@@ -106,7 +106,7 @@ def check_pdf(path: Path) -> str:
             kind = os.fstat(handle).st_mode
             start = file.read(_BEFORE_HEADER) if stat.S_ISREG(kind) else b""
     except UnicodeEncodeError:
-        raise BadInputError(f"the name of {shown!a} is not UTF-8", "rename the file, then attach it") from None
+        raise BadInputError(f"the name of {shown!a} is not valid UTF-8", "rename the file, then attach it") from None
     except IsADirectoryError:
         raise BadInputError(f"{shown} is a folder", "specify a PDF in it") from None
     except (OSError, RuntimeError, ValueError) as error:

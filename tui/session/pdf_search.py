@@ -92,7 +92,7 @@ class PdfSearch:
         self._session, self._files = session, PaperFiles(session)
         self.folders = tuple(folders) or self._files.folders()
         if not self.folders:
-            raise UsageError("no folders with PDFs are set", "set folders under [pdf] in the settings")
+            raise UsageError("no PDF folders are set", "set folders under [pdf] in the settings")
 
     def plan(
         self,

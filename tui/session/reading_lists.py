@@ -66,10 +66,11 @@ def require_list(paths: Paths) -> None:
         error = list_name_error(paths.name)
         names = [each.paths.name for each in all_lists(paths)]
         hint = (
-            did_you_mean(paths.name, names) or f"`readlist new {paths.name}` creates it; `readlist lists` lists them"
+            did_you_mean(paths.name, names)
+            or f"`readlist new {paths.name}` creates it; `readlist lists` shows all lists"
         )
         raise UsageError(
-            error or f"there is no list {paths.name!r}", "`readlist lists` lists them" if error else hint
+            error or f"there is no list {paths.name!r}", "`readlist lists` shows all lists" if error else hint
         )
     if paths.main is not None and paths.seeds.parent == paths.data and not paths.seeds.exists():
         with disk.translate_errors(paths.seeds):
@@ -97,7 +98,7 @@ def new_list(paths: Paths, name: str) -> Paths:
     taken = next((each.paths for each in all_lists(paths) if each.paths.name.casefold() == name.casefold()), None)
     if taken is not None or name.casefold() == MAIN_LIST:
         known = taken.name if taken else MAIN_LIST
-        raise UsageError(f"there is already a list {known!r}", f"`readlist --list {known}` opens it")
+        raise UsageError(f"a list named {known!r} already exists", f"`readlist --list {known}` opens it")
     created = paths_of_list(main, name, configured_lists(main.config))
     with disk.translate_errors(created.data):
         if created.data.parent == lists_folder(main):

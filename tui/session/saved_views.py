@@ -188,7 +188,7 @@ class SavedViews:
         found = self._find(name)
         if found is None:
             self._refuse_configured(name.strip().removeprefix("@"))
-            raise NothingMatchedError(f'there is no saved view "{name}"', "`readlist views` lists them")
+            raise NothingMatchedError(f'there is no saved view "{name}"', "`readlist views` lists all views")
         return found
 
     def _change_views(self, label: str, change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
@@ -202,7 +202,7 @@ def _validate_name(name: str) -> str:
     if not name or len(name) > _LONGEST or _CONTROL.search(name) or '"' in name:
         raise UsageError(
             f"a view name must have 1 to {_LONGEST} characters and no quotation marks",
-            "for example: to read this week",
+            "for example to-read",
         )
     return name
 

@@ -81,7 +81,7 @@ class RemovedSource(NamedTuple):
     def leaving(self) -> str:
         """What leaves the list with the source, such as ``and 2 papers, 1 kept``."""
         if self.completed:
-            return f"and what it filled in {pluralise(self.completed)}"
+            return f"and the fields it filled in for {pluralise(self.completed)}"
         kept = f", {self.kept} kept" if self.kept else ""
         return f"and {pluralise(len(self.gone))}{kept}"
 
@@ -212,7 +212,7 @@ class SourceRemoval:
         """What removing a source does, the name of its copy, and the papers that leave the list."""
         names = shown_names(self._store)
         sources = {names.get(file.name, file.name): file for file in read_sources(self._paths, self._store).files}
-        name = _one_name(name, sources, "source", "`readlist sources` lists them")
+        name = _one_name(name, sources, "source", "`readlist sources` lists all sources")
         copy = sources[name].name
         papers = self._papers_of(name)
         alone = [paper_id for paper_id in papers if self._is_only_in(paper_id, name)]

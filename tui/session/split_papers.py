@@ -187,7 +187,7 @@ class SplitPapers:
         partly = {record.owner for record in records if record not in chosen} & owners
         if len(owners) > 1 or (partly and owners != {records[0].owner}):
             raise UsageError(
-                "these records belong to papers that were merged by hand", "split off one of those first"
+                "these records belong to papers that were merged by hand", "split off one of those papers first"
             )
         if not partly and owners == {records[0].owner}:
             raise UsageError(

@@ -29,6 +29,7 @@ from tui.settings.settings import (
     TriageAction,
 )
 from tui.settings.toml_lines import line_number, line_numbers
+from tui.text.plural import pluralise
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class _Parser:
         for name in self._table("lists"):
             path = ("lists", name)
             if name == MAIN_LIST:
-                self._report(path, "the folders of the main list are set by data and listings")
+                self._report(path, 'the folders of the main list are set with "data" and "listings"')
             elif self._list_name(path, name):
                 folders = self._typed_values(path, {"data": str, "listings": str})
                 yield name, (str(folders.get("data", "")), str(folders.get("listings", "")))
@@ -346,7 +347,7 @@ class _Parser:
         for name in self._table("triage"):
             path = ("triage", name)
             if not (name.isidentifier() and name.isascii() and name.islower()) or f"triage.{name}" in _RESERVED:
-                self._report(path, f'"{name}" cannot be a triage action; choose another lowercase name')
+                self._report(path, f'"{name}" cannot be the name of a triage action; choose another, in lowercase')
                 continue
             action = self._action(path, name)
             keys = tuple(self._parse_each((*path, "key"), _strings(self._table(*path).get("key", []))))
@@ -421,9 +422,9 @@ def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
         *([f"tag {', '.join(action.tags)}"] if action.tags else []),
         *(["star"] if action.star else []),
         *(["start a note"] if action.note else []),
-        *([f"snooze for {action.snooze} days"] if action.snooze else []),
+        *([f"snooze for {pluralise(action.snooze, 'day')}"] if action.snooze else []),
         *([f"{action.priority} priority"] if action.priority else []),
-        *([f"due in {action.due} days"] if action.due else []),
+        *([f"due in {pluralise(action.due, 'day')}"] if action.due else []),
         *(["then go to the next paper"] if action.advances else []),
     ]
     effects = ", ".join(parts) or "do nothing"

@@ -37,7 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "listings",
         "The folder with your listings; with an empty folder, the list has only the papers you imported.",
-        "the listings that came with readlist",
+        "the bundled listings",
         ('listings = "~/reading/listings"',),
     ),
     Setting(
@@ -123,21 +123,21 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[open]",
-        "The program that opens PDFs: a name, or a list of a name and arguments; the file replaces {pdf} or is "
+        "The program that opens PDFs: its name, or a list of its name and arguments; the file replaces {pdf} or is "
         "added at the end.",
         "the system's default program",
         ("[open]", 'pdf = "zathura"'),
     ),
     Setting(
         "[commands.NAME]",
-        "A program to run on papers with its key or `readlist run NAME`. run: its arguments, in which {id} {key} "
+        "A program to run on papers with its key or `readlist run NAME`. run: the command, in which {id} {key} "
         "{title} {doi} {arxiv} {url} {pdf} and {note} (a file with the note) are replaced; key: its keys.",
         "none",
         ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]', 'key = "ctrl+o"'),
     ),
     Setting(
         "[triage.NAME]",
-        "A triage decision: key, status, tags, star, note, priority, due and snooze (days), go_on; NAME can override "
+        "A triage action: key, status, tags, star, note, priority, due and snooze (days), go_on; NAME can override "
         "a built-in.",
         "keep, skip, later, read",
         ("[triage.survey]", 'key = "s"', 'status = "queued"', 'tags = ["survey"]', 'note = "For the survey: "'),

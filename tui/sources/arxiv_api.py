@@ -85,7 +85,7 @@ def read_answer(body: bytes, service: str = "arXiv") -> ArxivAnswer:
     except ValueError as error:
         raise ServiceError(f"the response from {service} cannot be used: {error}", "nothing in it was used") from None
     if feed.tag != f"{{{_NAMES['atom']}}}feed":
-        raise ServiceError(f"the response from {service} is not the expected document", "nothing in it was used")
+        raise ServiceError(f"the response from {service} is not in the expected format", "nothing in it was used")
     entries = feed.findall("atom:entry", _NAMES)
     for entry in entries:
         if "/api/errors" in text_of(entry, "atom:id", _NAMES):

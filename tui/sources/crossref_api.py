@@ -54,7 +54,7 @@ def read_answer(value: dict[str, Any]) -> ExternalRecord:
     """
     fields = value.get("message")
     if not isinstance(fields, dict) or not isinstance(fields.get("DOI"), str):
-        raise ServiceError("the response from Crossref is not in the expected form", "nothing in it was used")
+        raise ServiceError("the response from Crossref is not in the expected format", "nothing in it was used")
     authors = [_name(each) for each in _list(fields, "author") if isinstance(each, dict)]
     texts = {ours: clean_line(_first(fields, theirs)) or None for ours, theirs in _PUBLICATION}
     if texts["pages"]:

@@ -53,7 +53,7 @@ def read_answer(value: dict[str, Any]) -> tuple[ExternalRecord, ...]:
     """
     items = value.get("data")
     if not isinstance(items, list):
-        raise ServiceError("the response from DataCite is not in the expected form", "nothing in it was used")
+        raise ServiceError("the response from DataCite is not in the expected format", "nothing in it was used")
     records = (_record(item.get("attributes")) for item in items if isinstance(item, dict))
     return tuple(record for record in records if record)
 

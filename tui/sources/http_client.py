@@ -164,7 +164,7 @@ class HttpClient:
                     target = urljoin(address, error.headers.get("Location") or "")
             if _checked_host(target, redirected_by=host) != host:
                 raise ServiceError(
-                    f"{host} redirects to {urlsplit(target).hostname}, which was not followed",
+                    f"{host} redirects to {urlsplit(target).hostname} (not followed)",
                     "the service may have moved; a newer version of readlist may have the new address",
                 )
             address = target
@@ -184,7 +184,7 @@ class HttpClient:
                 retry_after=self._seconds(error.headers.get("Retry-After") or ""),
             )
         if error.code in (404, 410):
-            return ServiceError(f"{host} has no such page (status {error.code})", "it may not know this paper")
+            return ServiceError(f"{host} has no such page (status {error.code})", "it may not have this paper")
         if error.code in (400, 414):
             return ServiceError(
                 f"{host} rejected a request as invalid (status {error.code})", _NOTHING_USED, bad_request=True

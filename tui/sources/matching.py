@@ -260,7 +260,7 @@ def _abstract_evidence(paper: WantedPaper, agreement: float | None) -> str:
     if agreement is None:
         return "no abstract to compare" if paper.letters else ""
     share = f"{round(100 * agreement)}%"
-    return f"the abstract agrees ({share})" if agreement >= _ABSTRACT_AGREES else f"the abstract differs ({share})"
+    return f"abstracts match ({share})" if agreement >= _ABSTRACT_AGREES else f"abstracts do not match ({share})"
 
 
 @dataclass(frozen=True)

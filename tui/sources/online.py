@@ -170,7 +170,7 @@ class OnlineLookup:
             except ServiceError as error:
                 if "no such page" in error.message:
                     self._problem(
-                        f"Crossref does not know the DOI {paper.doi}",
+                        f"Crossref does not have the DOI {paper.doi}",
                         "check the DOI; the other papers were looked up",
                     )
                 else:
@@ -181,7 +181,7 @@ class OnlineLookup:
         host = urlsplit(address).hostname or ""
         if seconds := self._spacing.blocked(host):
             raise ServiceError(
-                f"requests to {host} are paused for another {seconds / 60:.0f} minutes",
+                f"requests to {host} are paused for another {seconds / 60:.0f} min",
                 "the service asked for this; try again later",
                 busy=True,
             )

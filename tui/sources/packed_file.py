@@ -81,7 +81,7 @@ def _member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The file to read in an archive: the largest one of a known format."""
     found = [info for info in archive.infolist() if info.filename.lower().endswith(_SUFFIXES)]
     if not found:
-        raise BadInputError(f"{path.name} contains no .json or .bib file", "specify the file itself")
+        raise BadInputError(f"{path.name} contains no .json or .bib file", "unpack it, and specify the file to read")
     largest = max(found, key=lambda info: info.file_size)
     if largest.file_size > _MOST_RATIO * max(largest.compress_size, 1):
         raise BadInputError(

@@ -65,7 +65,7 @@ def _journal_mismatch(path: Path, base: Header, journal: bytes, scan: JournalSca
         return f"{journal_path} is damaged: line {number} was altered{reason}"
     first = scan.transactions[0]
     if are_different_stores(first.store, base.store):
-        return f"{journal_path} is damaged: it belongs to a different store from {path.name}"
+        return f"{journal_path} is damaged: it and {path.name} belong to different stores"
     if first.base != base.name:
         if first.sequence > base.sequence + 1:
             return (
@@ -86,7 +86,7 @@ def _backup_mismatch(path: Path, base: Header, reached: int) -> str | None:
                 f"but the backup {file.name} goes up to change {header.sequence}"
             )
     other = backup.find_of_another_store(path, base.store)
-    return f"{path} belongs to a different store from the newest backup, {other.name}" if other else None
+    return f"{path} and the newest backup, {other.name}, belong to different stores" if other else None
 
 
 def are_different_stores(store: str, other: str) -> bool:

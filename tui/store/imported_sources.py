@@ -185,7 +185,7 @@ class ImportedSources:
             if contents is not None:
                 if digest in {"", digest_of(contents)}:
                     return None
-                reason = "has changed since its import"
+                reason = "has changed since it was imported"
         except ReadlistError:
             reason = "cannot be read"
         return SourceFault(name, path, reason, reason == "is missing", self._read_copy(name))
@@ -244,7 +244,7 @@ def store_copies(data: Path, contents: Mapping[str, bytes], names: Collection[st
     folder = folder_of(data)
     if folder.is_symlink() and (existing := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
         raise WriteError(
-            f"{existing} already exists, and {folder} is a symbolic link",
+            f"will not overwrite {existing}: {folder} is a symbolic link",
             "move or rename that file, or import yours under another name",
         )
     with disk.translate_errors(folder):

@@ -25,7 +25,7 @@ def report(data: Path, database: Database, known: Collection[str]) -> tuple[tupl
         known: names of the imported sources that belong to the store.
     """
     sources = ImportedSources(data, database)
-    copies = (f"{copy} is a damaged backup copy, and is ignored" for copy in sources.bad_copies())
+    copies = (f"{copy} is a damaged backup copy and is ignored" for copy in sources.bad_copies())
     remarks = (*database.journal.notices, *find_leftovers(data, known), *copies)
     return (*find_damage(data), *(fault.message for fault in sources.find_faults())), tuple(dict.fromkeys(remarks))
 
@@ -54,18 +54,18 @@ def _leftovers(data: Path, known: Collection[str]) -> Iterator[str]:
             yield f"{message} (a backup; ignored)"
     yield from conflict_copies.find_conflict_copies(data)
     for path in sorted(data.glob("*.torn-*")):
-        yield f"{path.name} contains an interrupted save that was never confirmed, and can be deleted"
+        yield f"{path.name} contains an interrupted save that was never confirmed; it can be deleted"
     for path in sorted(data.glob("*.stray-*")):
         yield f"{path.name} is left over from an interrupted import: import it, or delete it"
     for path in sorted(data.glob("*.damaged-*")):
         yield f"{path.name} was set aside by a repair: delete it once you are sure that you need nothing in it"
     for path in disk.leftovers(data):
-        yield f"{path.name} is left over from an interrupted run, and will be removed by the next compaction"
+        yield f"{path.name} is left over from an interrupted run and will be removed automatically"
     for path in imported_sources.orphans(data, known):
         if conflict_copies.is_conflict_copy(path.name):
-            yield f"{path} is a sync program's copy of an imported source: it is ignored, and can be deleted"
+            yield f"{path} is a sync program's copy of an imported source: it is ignored and can be deleted"
         else:
-            yield f"{path} is left over from an interrupted import, and will be set aside by the next import"
+            yield f"{path} is left over from an interrupted import and will be set aside by the next import"
 
 
 def _file_damage(path: Path) -> Iterator[str]:

@@ -114,7 +114,7 @@ class JournalFile:
             disk.truncate(self._append_handle(), self.end)
         return (
             f"set the incomplete last line of {self.path.name} aside as {target.name} "
-            f"({len(rest)} bytes of an interrupted save; the {self.lines} lines before it are intact)"
+            f"({len(rest)} bytes of an interrupted save; all lines before it are intact)"
         )
 
     def empty(self) -> None:

@@ -113,7 +113,8 @@ class Lock:
         except OSError as error:
             raise WriteError(
                 f"the file system of {self._folder} does not support locks: {error.strerror}",
-                "keep the data folder on a local disk, because without locks two programs could overwrite each other",
+                "keep the data folder on a local disk, because without locks two programs could overwrite "
+                "each other's changes",
             ) from error
         try:
             if disk.is_open_at(handle, self.path):
@@ -174,8 +175,9 @@ class _Deadline:
             self._last_note = note
         if now - self._last_progress >= self._seconds:
             raise StoreBusyError(
-                f"another readlist ({_describe_holder(note)}) has been writing to {self._folder} for too long",
-                "try again in a moment, or end that process if it hangs (this also releases its lock)",
+                f"another instance of readlist ({_describe_holder(note)}) has been writing to {self._folder} "
+                "for too long",
+                "try again in a moment, or end that process if it is stuck (this also releases its lock)",
             )
         if now - self._started >= self._seconds * _BUSY_FACTOR:
             raise StoreBusyError(

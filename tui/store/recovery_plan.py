@@ -208,7 +208,7 @@ def _describe_origin(path: Path, best: _Candidate, own: _Candidate | None, whole
         return f"keep {path.name}, which is intact{exception}"
     if best.path is None:
         if own is None:
-            return f"rebuild {path.name} from the journal, because it has no sound backup"
+            return f"rebuild {path.name} from the journal, because it has no intact backup"
         return f"rebuild {path.name} from the journal, which contains more changes"
     if own is None:
         return f"restore {path.name} from the backup {best.path.name}"
@@ -236,7 +236,7 @@ def _describe_lost(name: str, changes: Mapping[str, Any], kept: Mapping[str, Any
     if lost:
         latest = changes[max(lost, key=int)]
         yield (
-            f"lost: {_changes(len(lost))} that only {name} has, the latest from {latest.get('at')}:"
+            f"lost: {_changes(len(lost))} found only in {name}, the latest from {latest.get('at')}:"
             f" {latest.get('label')} (still in the copy of that file)"
         )
 

@@ -106,9 +106,9 @@ def _plan(path: Path, lock: Lock, backup_name: str | None) -> RepairPlan | None:
         messages.append(f"keep the old {file.name} as {disk.next_free(file, _KIND).name}")
     names = imported_sources.imported_names(base.tables.get("imports", ()), base.tables.get("history", {}).values())
     for copy in imported_sources.orphans(path.parent, names):
-        messages.append(f"{copy} will no longer be imported (`readlist import` can import it again)")
+        messages.append(f"{copy} will no longer be a source (`readlist import` can import it again)")
     marks, history = (len(base.tables.get(name, ())) for name in ("marks", "history"))
-    messages.append(f"marks in the repaired store: {marks}, changes in its history: {history}")
+    messages.append(f"marks in the repaired store: {marks}; changes in its history: {history}")
     numbers = [
         base.sequence,
         lock.high_water(),

@@ -222,7 +222,7 @@ class JournalStorage(Storage):
             mismatch = file_matching.find_mismatch(self.path, base.header, journal, scan, high_water)
             if mismatch is None:
                 if journal is None:
-                    self.notices.append(f"{self._journal.path.name} was missing; changes may be lost")
+                    self.notices.append(f"{self._journal.path.name} was missing; changes may have been lost")
                 self._adopt(base, scan, journal or b"")
                 return
             error = mismatch

@@ -71,7 +71,7 @@ def parse_identifier(text: str) -> Identifier:
     """
     plain = text.strip().rstrip(_PUNCTUATION).strip("<>{} ").rstrip(_PUNCTUATION)
     if len(plain) > LONGEST:
-        raise ValueError(f"{plain[:40]!r}… has {len(plain)} characters; an identifier has at most {LONGEST}")
+        raise ValueError(f"{plain[:40]!r}… has {len(plain)} characters; an identifier can have at most {LONGEST}")
     if found := _BARE_ARXIV.fullmatch(plain):
         return _arxiv(found)
     if found := _DOI.fullmatch(plain):

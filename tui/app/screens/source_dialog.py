@@ -78,7 +78,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
             yield Content(SafeText("its file is still in the listings folder; restoring it reads the file again"))
             return
         if self._expected.completed:
-            emptied = f"what it filled in {pluralise(self._expected.completed)}"
+            emptied = f"the fields it filled in for {pluralise(self._expected.completed)}"
             yield Content(sanitise_line(f"this would remove {emptied}; the papers stay"))
             return
         gone, kept = self._expected.gone, self._expected.kept

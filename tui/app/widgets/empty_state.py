@@ -67,7 +67,8 @@ def empty_list(
         )
     lines = [Content.styled(SafeText("No matching papers."), "bold"), Content("")]
     if len(terms) > 1:
-        emptied_by = explanation.partition("; each term alone")[0] if "empties the list" in explanation else ""
+        # The table below has each term alone.
+        emptied_by = explanation.partition("; each term alone")[0]
         lines += [Content(sanitise_line(emptied_by, 200)), Content("")] if emptied_by else []
         lines.append(Content.styled(SafeText("  alone  without it"), "$ink-muted"))
         lines += [
