@@ -137,4 +137,4 @@ async def test_escape_stops_and_keeps_what_was_found(
 async def test_without_folders_the_settings_are_named(open_app: OpenApp) -> None:
     async with open_app() as driver:
         await driver.press("circumflex_accent")
-        assert "No folders with PDFs are set" in driver.news
+        assert "No PDF folders are set" in driver.news

@@ -53,7 +53,7 @@ async def test_a_day_that_is_none_is_refused_where_it_is_typed(open_app: OpenApp
         await driver.press("comma")
         await driver.type("soon")
         await driver.press("enter")
-        assert "'soon' is not a day" in driver.screen_text
+        assert "'soon' is not a date" in driver.screen_text
         await driver.press("ctrl+u")
         await driver.type("2w")
         await driver.press("enter")

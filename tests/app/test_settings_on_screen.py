@@ -60,7 +60,7 @@ async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_app: 
 async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_app: OpenApp, home: Paths) -> None:
     async with open_app(at=with_settings(home, 'thme = 1\ncolumns = ["year", "title"]\ntheme = "nrd"')) as driver:
         assert driver.news == (
-            'config.toml:1: unknown setting "thme" (did you mean theme?) (and 1 more: readlist check)'
+            'config.toml:1: unknown setting "thme" (did you mean theme?) (and 1 more: `readlist check`)'
         )
         assert driver.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
 

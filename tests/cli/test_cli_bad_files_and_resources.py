@@ -134,7 +134,7 @@ def test_without_a_home_folder_the_list_works_and_has_no_settings(
     found = resolve_paths(str(tmp_path), str(tmp_path), environ={})
     assert found.config is None or sys.platform != "linux"
     monkeypatch.setattr("tui.environment.checkout_folder", lambda: "")
-    with pytest.raises(UsageError, match="no home folder"):
+    with pytest.raises(UsageError, match="cannot expand ~ in"):
         resolve_paths(environ={})
 
 

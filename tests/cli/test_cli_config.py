@@ -19,7 +19,7 @@ def test_config_keys_and_check_report_wrong_settings(run: Run, tmp_path: Path) -
     assert (template.status, message in template.err) == (3, True)
     keys = run("keys", "--config", str(config))
     assert (keys.status, message in keys.err) == (0, True)
-    assert "  m                Mark read" in keys.out
+    assert "  m                Mark as read" in keys.out
     check = run("--config", str(config), "check")
     assert (check.status, f"settings: {message}" in check.out) == (3, True)
     assert run(*own, "views").out.split() == ["1", "own", "0", "tag:nerf"]

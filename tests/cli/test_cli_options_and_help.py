@@ -125,7 +125,7 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
             ["tag", "x"],
             "readlist: no tags specified\n  before the query, write +TAG to add a tag or -TAG to remove one\n",
         ),
-        (["export", "x"], "readlist: no export format given\n"),
+        (["export", "x"], "readlist: no export format specified\n"),
         (
             ["note", "--set", "a", "--append", "b", "x"],
             "readlist: --append cannot be used with --set",

@@ -40,4 +40,4 @@ def test_a_name_without_a_profile_is_a_saved_view(run: Run) -> None:
     assert run("views", "save", "moving", "splatting").status == 0
     assert "Gaussian" in run("export", "--format", "ris", "@moving").out
     status, _, err = run("export", "@moving")
-    assert (status, err.splitlines()[0]) == (2, "readlist: no export format given")
+    assert (status, err.splitlines()[0]) == (2, "readlist: no export format specified")

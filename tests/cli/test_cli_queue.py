@@ -66,7 +66,7 @@ def test_what_is_overdue_is_found(run: Run) -> None:
             ("--due", "soon", "splatting"),
             "'soon' is not a date (write 2027-03-01, tomorrow, friday, 10d, 2w, 3m or 1y)",
         ),
-        (("--snooze", "2027-02-30", "splatting"), "'2027-02-30' is not a day"),
+        (("--snooze", "2027-02-30", "splatting"), "'2027-02-30' is not a date"),
         (("--priority", "urgent", "splatting"), "'urgent' is not one of high, medium, low, none"),
     ],
 )

@@ -55,7 +55,7 @@ def test_the_file_ending_chooses_the_export_format(run: Run, tmp_path: Path) -> 
     assert (tmp_path / "again.bib").read_text(encoding="utf-8").startswith("TY  - ")
     unknown = run("export", "-o", str(tmp_path / "refs.xyz"), "limit:1")
     assert unknown.status == 2
-    assert "no export format given" in unknown.err
+    assert "no export format specified" in unknown.err
 
 
 def test_where_prints_the_folders_in_use(run: Run, data: Path, seeds: Path) -> None:

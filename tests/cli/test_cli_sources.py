@@ -111,7 +111,7 @@ def test_a_listing_is_removed_without_deleting_it_and_can_be_restored(run: Run, 
         (("remove", "refs.bb"), 1, "did you mean refs.bib?"),
         (("remove", ""), 2, "needs the name of a source"),
         (("restore", "refs.bib"), 1, "there is no removed listing 'refs.bib'"),
-        (("list", "refs.bib"), 2, "takes no name"),
+        (("list", "refs.bib"), 2, "accepts neither a name"),
         (("remove", "--json", "refs.bib"), 2, "does not support --json"),
     ],
 )

@@ -49,7 +49,7 @@ def test_split_papers_get_their_own_marks(run: Run, file: Path, data: Path) -> N
     assert len(run("split", "--list", whole).out.splitlines()) == 2
     assert "moor2" in run("split", "--dry-run", whole).out
     assert state(run) == before
-    other = run("split", whole).out.split()[-1]
+    other = run("split", whole).out.split()[-1].rstrip(")")
     parts: list[tuple[str, str | None, str, list[str]]] = sorted(
         [(whole, "moor1", "first", []), (other, "moor2", "second", [])]
     )

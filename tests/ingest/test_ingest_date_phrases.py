@@ -48,8 +48,8 @@ def test_a_month_may_be_written_in_any_way(month: str, date: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "date", "said"),
     [
-        ("year = 2011, month = {5/6}", "2011", "only the year of its date '5/6 2011'"),
-        ("year = 2011, month = {Autumn}", "2011", "only the year of its date 'Autumn 2011'"),
+        ("year = 2011, month = {5/6}", "2011", "of its date '5/6 2011', only the year could be used"),
+        ("year = 2011, month = {Autumn}", "2011", "of its date 'Autumn 2011', only the year could be used"),
         ("year = 2011, month = {Q3}", "2011", "only the year"),
         ("year = 2011, month = 14", "2011", "only the year"),
         ("year = 2011, month = {jui.}", "2011", "only the year"),  # juin or juillet

@@ -42,7 +42,7 @@ def test_titles_are_read_and_summaries_left_out() -> None:
     assert {(row.abstract, row.authors) for row in result.records} == {(None, ())}
     assert not result.unsure
     (problem,) = result.diagnostics
-    assert "were left out (3)" in problem.reason
+    assert "left out 3 excerpts" in problem.reason
 
 
 @pytest.mark.parametrize("mark", ["· ", ""])

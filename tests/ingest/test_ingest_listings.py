@@ -237,7 +237,7 @@ def test_a_copy_is_read_whole(name: str) -> None:
     assert rows(result) == expected
     assert not result.unsure
     reasons = [problem.reason for problem in result.diagnostics]
-    assert all("excerpts that are not the beginning of the abstract" in reason for reason in reasons), reasons
+    assert all("not taken from the start of an abstract" in reason for reason in reasons), reasons
 
 
 VARIANTS: dict[str, Callable[[str], str]] = {

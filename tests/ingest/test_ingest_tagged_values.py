@@ -414,8 +414,8 @@ def test_dates_in_words(lines: tuple[str, ...], wanted: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "wanted", "told"),
     [
-        (("PY  - 2015///Spring",), "2015", "only the year of its date 'Spring 2015' was used"),
-        (("PY  - 2015", "DA  - Winter 2015"), "2015", "only the year of its date 'Winter 2015' was used"),
+        (("PY  - 2015///Spring",), "2015", "of its date 'Spring 2015', only the year could be used"),
+        (("PY  - 2015", "DA  - Winter 2015"), "2015", "of its date 'Winter 2015', only the year could be used"),
         (("PY  - soon",), "None", "its date 'soon' is not a valid date and was ignored"),
     ],
 )
@@ -430,7 +430,7 @@ def test_parts_of_a_date_left_out_are_reported(lines: tuple[str, ...], wanted: s
     [
         ("2016 Jul-Aug", "2016-07", ""),
         ("2016 Mar 4-9", "2016-03-04", ""),
-        ("2016 Autumn", "2016", "only the year of its date '2016 Autumn'"),
+        ("2016 Autumn", "2016", "of its date '2016 Autumn', only the year could be used"),
     ],
 )
 def test_dates_of_pubmed(printed: str, wanted: str, told: str) -> None:

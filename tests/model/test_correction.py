@@ -51,7 +51,7 @@ def test_a_typed_text_is_normalised(field: str, typed: str, kept: str) -> None:
         ("date", "2023-02-30", "has no day 30"),
         ("authors", " ; ", "no name"),
         ("category", "cs.XX", "not an arXiv category"),
-        ("eprint", "12.3", "not an arXiv identifier"),
+        ("eprint", "12.3", "not an arXiv id"),
         ("doi", "10.1/x", "not a DOI"),
         ("links", "javascript:alert(1)", "start with http"),
         ("title", "x" * 100_001, "the maximum is"),

@@ -67,7 +67,7 @@ def test_every_weekday_by_every_name(place: int) -> None:
     ],
 )
 def test_anything_else_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a day"):
+    with pytest.raises(ValueError, match="is not a date"):
         parse_day(text, TODAY)
 
 

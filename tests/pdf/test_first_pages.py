@@ -87,6 +87,6 @@ def test_a_killed_reader_is_started_again(pages: FirstPages, tmp_path: Path) -> 
 
 def test_without_pypdf_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_pages, "find_spec", lambda _: None)
-    with pytest.raises(UsageError, match='needs the extra "pdf"') as caught:
+    with pytest.raises(UsageError, match='needs the "pdf" extra') as caught:
         FirstPages(lambda: False)
     assert caught.value.hint == "run `pip install '.[pdf]'` in the readlist source folder"

@@ -117,7 +117,7 @@ def test_of_equally_similar_words_the_one_with_more_matches_is_used(shelf: Shelf
 
 def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
     assert ask(shelf, "difusion efficent").explanation == (
-        'no matches for "difusion"; showing "diffusion", no matches for "efficent"; showing "efficient"'
+        'no matches for "difusion"; showing "diffusion"; no matches for "efficent"; showing "efficient"'
     )
     assert ask(shelf, "difusion qwertyuiop").explanation == (
         "difusion leaves no papers; each term alone: difusion 0, qwertyuiop 0"
@@ -134,8 +134,8 @@ def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
         ("title:midlenhall", "no paper matches title:midlenhall"),
         ('"raidance feilds"', 'no matches for "raidance feilds"; showing "radiance fields"'),
         ("difusion* OR qqqqqq", 'no matches for "difusion"; showing "diffusion"'),
-        ("unread", 'no matches for "unread", showing is:unread'),
-        ("nerf #ml", 'no matches for "#ml", showing tag:ml'),
+        ("unread", 'no matches for "unread"; showing is:unread'),
+        ("nerf #ml", 'no matches for "#ml"; showing tag:ml'),
         ("nerf #xyz", "#xyz leaves no papers (2 without it); each term alone: nerf 2, #xyz 0"),
         ("-nerf difusion", 'no matches for "difusion"; showing "diffusion"'),
         (

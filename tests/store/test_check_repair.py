@@ -209,6 +209,6 @@ def test_sources_imported_after_a_backup_are_reported_and_kept(folder: Path, run
     assert run("import", str(tmp_path / "more.txt")).status == 0
     output = run("check", "--repair", "--backup", "marks-000000000004.json", "--yes").out
     copy = folder / "pages" / "more.txt"
-    assert f"{copy} will no longer be imported" in output
+    assert f"{copy} will no longer be a source" in output
     assert run("import", str(copy)).status == 0
     assert run("list", "gaussian").status == 0

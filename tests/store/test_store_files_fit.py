@@ -140,7 +140,7 @@ def test_a_file_of_another_store_is_refused_and_named(data: Path, tmp_path: Path
     edit(other, 5, 9, word="foreign")
     shutil.copy(other / name, data / name)
     lose_high_water(data)
-    refused(data, "belongs to a different store from")
+    refused(data, "belong to different stores")
     messages = repaired(data)
     store = Store.open(data)
     notes = {store.marks.get(paper).note for paper in store.marks.ids()}
@@ -150,7 +150,7 @@ def test_a_file_of_another_store_is_refused_and_named(data: Path, tmp_path: Path
     assert store.marks.ids() >= {f"p{number}" for number in range(1, 5)}
     if compacted:
         count = 5 if name == "marks.journal" else 4
-        assert f"lost: {count} changes that only {name} has, the latest from {AT}: foreign" in messages
+        assert f"lost: {count} changes found only in {name}, the latest from {AT}: foreign" in messages
     assert (data / f"{name}.damaged-1").read_bytes() == (other / name).read_bytes()
 
 
@@ -178,7 +178,7 @@ def test_two_machines_with_one_store_are_not_mixed(data: Path, tmp_path: Path) -
     refused(data, r"continues a different copy of marks\.json")
     messages = repaired(data)
     assert "from the backup marks-000000000005.json" in messages
-    assert f"lost: 3 changes that only marks.json has, the latest from {AT}: note 8" in messages
+    assert f"lost: 3 changes found only in marks.json, the latest from {AT}: note 8" in messages
     store = Store.open(data)
     assert {paper for paper in store.marks.ids() if store.marks.get(paper).note == "note"} == {
         f"p{n}" for n in range(1, 6)

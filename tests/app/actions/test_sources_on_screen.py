@@ -47,7 +47,9 @@ def test_records_of_fill_have_no_papers_to_show() -> None:
     assert describe(source) == "readlist's own JSON · completed 3 papers · imported 2026-11-20"
     dialog = SourceDialog(source, RemovedSource(source.name, (), 0, 3), is_read_only=False)
     assert dialog._keys() == "d removes it · Esc closes"
-    assert "what it filled in 3 papers; the papers stay" in "\n".join(line.plain for line in dialog._summary_lines())
+    assert "the fields it filled in for 3 papers; the papers stay" in "\n".join(
+        line.plain for line in dialog._summary_lines()
+    )
 
 
 def test_the_papers_of_a_source_are_shown(workspace: Workspace, ui: RecordingUi, run: Run, bib: str) -> None:
