@@ -181,7 +181,10 @@ class SearchIndex:
             for text in texts[start:end]:
                 self._vocabulary.add(text)
             self._vocabulary_rows = end
-        return self._vocabulary_rows == len(texts)
+        if self._vocabulary_rows < len(texts):
+            return False
+        self._vocabulary.compact()
+        return True
 
     def _holds(self, word: str) -> bool:
         return any(holds_word(text, word) for text in self._texts)

@@ -31,13 +31,18 @@ class Vocabulary:
     """Folded words in use."""
 
     def __init__(self) -> None:
-        self._pieces: set[str] = set()
         self._pending: set[str] = set()
+        self._joined = ""
         self._by_length: dict[int, dict[str, int]] = {}
 
     def add(self, text: str) -> None:
         """Add the words of a folded text. Words are never removed."""
         self._pending.update(text.split())
+
+    def compact(self) -> None:
+        """Keep what was added as one text until it is needed: as a set it takes ten times as much memory."""
+        self._joined = " ".join((self._joined, *self._pending))
+        self._pending = set()
 
     def suggestions(self, word: str) -> dict[str, int]:
         """The words that a folded word may be a typo of, each with its edit distance, the nearest first."""
@@ -47,12 +52,11 @@ class Vocabulary:
         return {candidate: distance for distance, candidate in found}
 
     def _add_pending(self) -> None:
-        """Tokenise what was added; each distinct piece only once, as most occur thousands of times."""
-        for piece in self._pending - self._pieces:
-            for word in tokenize(piece):
-                self._by_length.setdefault(len(word), {}).setdefault(word, _letters(word))
-        self._pieces |= self._pending
-        self._pending = set()
+        """Tokenise what was added, all at once."""
+        self.compact()
+        for word in tokenize(self._joined):
+            self._by_length.setdefault(len(word), {}).setdefault(word, _letters(word))
+        self._joined = ""
 
     def _within(self, word: str, limit: int) -> Iterator[tuple[str, int]]:
         # One edit changes at most two members of the set of letters, which rules out nearly all words cheaply.
