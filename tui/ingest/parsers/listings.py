@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.parsers.abstract_lines import AbstractLines
 from tui.ingest.parsers.acl_anthology import AclAnthology
+from tui.ingest.parsers.acl_paper_page import AclPaperPage
 from tui.ingest.parsers.arxiv_abstract_page import ArxivAbstractPage
 from tui.ingest.parsers.arxiv_listing import ArxivListing
 from tui.ingest.parsers.arxiv_mail import ArxivMail
@@ -34,6 +35,7 @@ PAGES: tuple[SourceParser, ...] = (
     ArxivAbstractPage(),
     HuggingFace(),
     OpenReview(),
+    AclPaperPage(),
     AclAnthology(),
     GoogleScholar(),
     PubmedList(),
