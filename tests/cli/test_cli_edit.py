@@ -62,6 +62,19 @@ def test_a_query_without_matches_changes_nothing(run: Run) -> None:
     assert err.startswith("readlist: no paper matches 'xylophone'")
 
 
+def test_a_mistyped_query_changes_nothing_and_names_what_lists_would_show(run: Run) -> None:
+    status, out, err = run("star", "splating")
+    assert (status, out) == (1, "")
+    assert err == (
+        "readlist: no paper matches 'splating'\n"
+        '  no matches for "splating", showing "splatting" in lists, but not for commands that change papers\n'
+    )
+
+
+def test_the_papers_found_change_even_if_they_cannot_be_sorted(run: Run) -> None:
+    assert run("star", "cat:cs.CV sort:foryou").out == "starred 2 papers\n"
+
+
 def test_star_sets_and_removes_the_star(run: Run) -> None:
     assert run("star", "cat:cs.CV").out == "starred 2 papers\n"
     assert [line.split("  ")[2] for line in run("list", "cat:cs.CV").out.splitlines()] == ["*", "*"]

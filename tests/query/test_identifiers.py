@@ -73,7 +73,7 @@ def test_a_word_that_texts_have_or_part_of_a_key_is_no_key(query: str) -> None:
 
 def test_a_key_that_no_paper_has_is_reported_as_typed() -> None:
     shelf = Shelf(SHELF)
-    assert shelf.search.find("miller2020x", today=TODAY).explanation == "no paper matches miller2020x"
+    assert shelf.search.find("miller2020x", today=TODAY).explanation.whole == "no paper matches miller2020x"
 
 
 def test_a_bare_arxiv_number_is_a_word_as_well() -> None:

@@ -55,7 +55,7 @@ def test_a_query_on_a_text_field_without_a_section_can_be_typed_and_explained(sh
         result, _ = shelf.search.find_partial("link:example"[:end], today=TODAY)
         assert result is None or result.ids == ("bb03",)
     assert shelf.search.find("link:example", today=TODAY).terms == ("example",)
-    assert shelf.search.find("link:example nerf", today=TODAY).explanation == (
+    assert shelf.search.find("link:example nerf", today=TODAY).explanation.whole == (
         "nerf leaves no papers (1 without it); each term alone: link:example 1, nerf 2"
     )
 

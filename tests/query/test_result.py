@@ -102,7 +102,7 @@ def test_words_to_highlight(shelf: Shelf, text: str, terms: tuple[str, ...]) -> 
 
 def test_a_mistyped_word_is_replaced_by_the_nearest(shelf: Shelf) -> None:
     listing = ask(shelf, "difusion")
-    assert listing.explanation == 'no matches for "difusion"; showing "diffusion"'
+    assert listing.explanation.whole == 'no matches for "difusion"; showing "diffusion"'
     assert listing.ids == ("bb03", "bb05")
     assert listing.terms == ("diffusion",)
     assert listing.query.text == "difusion"
@@ -112,14 +112,14 @@ def test_of_equally_similar_words_the_one_with_more_matches_is_used(shelf: Shelf
     texts = ["a wavy line", "a wavx line", "wavx again"]
     shelf.entries = {str(place): Entry(Paper(str(place), title=text), Mark()) for place, text in enumerate(texts)}
     shelf.search.reset()
-    assert ask(shelf, "wavz").explanation == 'no matches for "wavz"; showing "wavx"'
+    assert ask(shelf, "wavz").explanation.whole == 'no matches for "wavz"; showing "wavx"'
 
 
 def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
-    assert ask(shelf, "difusion efficent").explanation == (
-        'no matches for "difusion"; showing "diffusion"; no matches for "efficent"; showing "efficient"'
+    assert ask(shelf, "difusion efficent").explanation.whole == (
+        'no matches for "difusion"; showing "diffusion"; no matches for "efficent", showing "efficient"'
     )
-    assert ask(shelf, "difusion qwertyuiop").explanation == (
+    assert ask(shelf, "difusion qwertyuiop").explanation.whole == (
         "difusion leaves no papers; each term alone: difusion 0, qwertyuiop 0"
     )
 
@@ -154,13 +154,29 @@ def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
     ],
 )
 def test_an_empty_result_is_explained(shelf: Shelf, text: str, explanation: str) -> None:
-    assert ask(shelf, text).explanation == explanation
+    assert ask(shelf, text).explanation.whole == explanation
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "is_correction"),
+    [
+        ("nerf", "", False),
+        ("xyz", "", False),
+        ("difusion", "", True),
+        ("difusion sort:foryou", "", True),
+        ("nerf sort:foryou", "", False),
+        ("nerf xyz", "each term alone: nerf 2, xyz 0", False),
+    ],
+)
+def test_what_is_explained_is_not_only_in_the_text(shelf: Shelf, text: str, counts: str, is_correction: bool) -> None:
+    found = ask(shelf, text).explanation
+    assert (found.counts, found.is_correction) == (counts, is_correction)
 
 
 def test_a_list_without_papers_needs_no_explanation(shelf: Shelf) -> None:
     shelf.entries = {}
     shelf.search.reset()
-    assert ask(shelf, "nerf").explanation == ""
+    assert ask(shelf, "nerf").explanation.whole == ""
 
 
 @pytest.mark.parametrize(

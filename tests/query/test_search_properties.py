@@ -146,7 +146,7 @@ trees = st.recursive(
 def found(shelf: Shelf, text: str, sort: str | None = "catalogue") -> list[str]:
     """The result, or nothing if a mistyped word was corrected."""
     listing = shelf.search.find(text, sort=sort, today=TODAY)
-    return [] if "showing" in listing.explanation else list(listing.ids)
+    return [] if "showing" in listing.explanation.text else list(listing.ids)
 
 
 @examples(250)

@@ -183,7 +183,7 @@ class CurrentQuery:
         effects = reversed(self.term_effects)
         self.droppable_term = next((term for term in effects if term.without and term.rest is not None), None)
         self._papers.show(result.ids, result.terms, keep or self._papers.current, from_top=is_new_query)
-        explanation = result.explanation if result.ids else ""
+        explanation = result.explanation.text if result.ids else ""
         if explanation != self._explanation or is_new_query:  # replaces the message about another list
             self._explanation = explanation
             self._messages.show(explanation)

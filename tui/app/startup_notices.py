@@ -16,7 +16,7 @@ def repeated_notice(workspace: Workspace, hints: Hints) -> str | None:
     notices = workspace.session.repeated_notices()
     if notices is None or workspace.settings.errors:
         return None
-    return ", ".join(notices) or workspace.query.result.explanation or hints.next_hint()[1]
+    return ", ".join(notices) or workspace.query.result.explanation.whole or hints.next_hint()[1]
 
 
 def startup_notice(workspace: Workspace, hints: Hints) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.output import Output
+    from tui.query.search import Explanation
     from tui.session.session import Session
 
 # Lists print at least six digits; fewer would make ids of years and short words.
@@ -68,8 +69,8 @@ def list_ids(session: Session, words: Sequence[str], sort: str | None, output: O
     ids, explanation = _find(session, words, sort)
     if not ids:
         raise _no_match(words, explanation)
-    if explanation:
-        output.warn(explanation)
+    if explanation.text:
+        output.warn(explanation.text)
     return ids
 
 
@@ -83,8 +84,9 @@ def strict_ids(session: Session, words: Sequence[str]) -> Sequence[str]:
     ids, explanation = _find(session, words, None)
     if not ids:
         raise _no_match(words, explanation)
-    if explanation:
-        raise _no_match(words, f"{explanation} in lists, but not for commands that change papers")
+    if explanation.is_correction:
+        text = f"{explanation.text} in lists, but not for commands that change papers"
+        raise _no_match(words, explanation._replace(text=text))
     return ids
 
 
@@ -115,7 +117,7 @@ def removed_ids(session: Session, options: Namespace) -> Sequence[str]:
         if found:
             return found
     ids, explanation = _find(session, ["is:removed", *options.query], None)
-    matching = [] if explanation else [paper_id for paper_id in ids if paper_id in removed]
+    matching = [] if explanation.is_correction else [paper_id for paper_id in ids if paper_id in removed]
     if not matching:
         what = f"no removed paper matches {text!r}" if text else "no papers have been removed"
         raise NothingMatchedError(what, "`readlist list is:removed` prints the removed papers")
@@ -140,7 +142,7 @@ def single_id(session: Session, words: Sequence[str]) -> str:
     return ids[0]
 
 
-def _find(session: Session, words: Sequence[str], sort: str | None) -> tuple[Sequence[str], str]:
+def _find(session: Session, words: Sequence[str], sort: str | None) -> tuple[Sequence[str], Explanation]:
     query = query_text(session, words)
     try:
         result = session.find(query, sort)
@@ -157,11 +159,10 @@ def _is_valid(session: Session, query: str) -> bool:
     return True
 
 
-def _no_match(words: Sequence[str], explanation: str) -> NothingMatchedError:
+def _no_match(words: Sequence[str], explanation: Explanation) -> NothingMatchedError:
     query = " ".join(words)
     if not query.strip():
         return NothingMatchedError("the reading list is empty", "`readlist import FILE` imports papers")
-    message = f"no paper matches {query!r}"
-    if not explanation or explanation.startswith("no paper matches"):
-        explanation = "`readlist list` prints all papers"
-    return NothingMatchedError(message, explanation)
+    says_more = explanation.counts or explanation.is_correction
+    hint = explanation.whole if says_more else "`readlist list` prints all papers"
+    return NothingMatchedError(f"no paper matches {query!r}", hint)

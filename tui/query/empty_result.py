@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, IS, FieldKind
 from tui.query.match_all import MatchAll
-from tui.query.result import TermEffect
+from tui.query.result import NO_EXPLANATION, Explanation, TermEffect
 from tui.query.syntax_tree import And, Exact, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, to_text
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def term_effects(query: Query, executed: Node, select: Select) -> tuple[TermEffe
     )
 
 
-def correct_spelling(where: Node, select: Select, similar_words: SimilarWords) -> tuple[Node, str]:
+def correct_spelling(where: Node, select: Select, similar_words: SimilarWords) -> tuple[Node, Explanation]:
     """Replace words that no paper has by the most similar words in use; excluded words stay.
 
     Returns:
-        The corrected query and a message about it; the query itself and an empty message if nothing was corrected.
+        The corrected query and an explanation of it; the query itself and none if nothing was corrected.
     """
     messages: list[str] = []
 
@@ -83,7 +83,7 @@ def correct_spelling(where: Node, select: Select, similar_words: SimilarWords) -
         return term_of(kind(text))
 
     whole = corrected(where)
-    return (whole, "; ".join(messages)) if messages else (where, "")
+    return (whole, Explanation("; ".join(messages), is_correction=True)) if messages else (where, NO_EXPLANATION)
 
 
 def _intended_term(text: str) -> Node | None:
@@ -105,18 +105,19 @@ def _best(similar: Mapping[str, int], select: Callable[[str], Sequence[int]]) ->
     return ""
 
 
-def explain_empty(where: Node, select: Select) -> str:
+def explain_empty(where: Node, select: Select) -> Explanation:
     """Which term leaves no papers, with the number of matches without it and of each term alone."""
     parts = [part for part in conjuncts(where) if not isinstance(part, MatchAll)]
     if len(parts) < 2:
-        return f"no paper matches {_typed(where)}"
+        return Explanation(f"no paper matches {_typed(where)}")
     first = 0
     while select(conjunction(tuple(parts[: first + 1]))):
         first += 1
     without = len(select(conjunction((*parts[:first], *parts[first + 1 :]))))
     alone = ", ".join(f"{_typed(part)} {len(select(part))}" for part in parts)
     relaxed = f" ({without} without it)" if without else ""
-    return f"{_typed(parts[first])} leaves no papers{relaxed}; each term alone: {alone}"
+    text = f"{_typed(parts[first])} leaves no papers{relaxed}"
+    return Explanation(text, f"each term alone: {alone}")
 
 
 def _typed(node: Node) -> str:

@@ -17,7 +17,7 @@ from tui.query.query_parser import parse
 from tui.query.query_words import bare_words, highlight_words, is_uncacheable
 from tui.query.ranking import by_relevance
 from tui.query.refinement import narrows, residual
-from tui.query.result import QueryResult
+from tui.query.result import NO_EXPLANATION, Explanation, QueryResult
 from tui.query.result_cache import ResultCache
 from tui.query.sort_key import SortKey, sort_to_text
 from tui.query.sorting import sort_rows
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node
 
 MAX_RANKED = 2_000
-_NOTHING_LEARNED = "not enough decisions to learn from yet: keep at least three papers and skip at least three"
+_NOTHING_LEARNED = Explanation(
+    "not enough decisions to learn from yet: keep at least three papers and skip at least three"
+)
 _MAX_UPDATES = 500  # changed marks; above that, clearing the cache is faster
 
 
@@ -89,7 +91,7 @@ class QueryEngine:
         if keys != (SortKey("catalogue"),):
             rows = self._sorted_rows(rows, keys, words, today)
         if any(key.name == "foryou" for key in keys) and rows and not self._preferences():
-            explanation = explanation or _NOTHING_LEARNED
+            explanation = explanation if explanation.text else _NOTHING_LEARNED
         found = ids if isinstance(rows, range) else tuple([ids[row] for row in rows])
         return QueryResult(
             found[: query.limit],
@@ -146,20 +148,20 @@ class QueryEngine:
         self._cache.drop(lambda key: is_uncacheable(key[0]))
         self._cache.update(changes, lambda key, rows: self.filter_rows(*key, rows))
 
-    def _cached_result(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
+    def _cached_result(self, where: Node, today: date) -> tuple[Node, Sequence[int], Explanation]:
         rows = self.select(where, today)
         if rows or not self._index.ids:
-            return where, rows, ""
+            return where, rows, NO_EXPLANATION
         with_keys = or_citation_keys(where)
         rows = self.select(with_keys, today)
         if rows:
-            return with_keys, rows, ""
+            return with_keys, rows, NO_EXPLANATION
 
         def select(node: Node) -> Sequence[int]:
             return self.select(node, today)
 
         corrected, explanation = correct_spelling(where, select, self._index.similar_words)
-        rows = select(corrected) if explanation else rows
+        rows = select(corrected) if explanation.is_correction else rows
         return (corrected, rows, explanation) if rows else (where, rows, explain_empty(where, select))
 
     def _sorted_rows(

@@ -11,6 +11,28 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node
 
 
+class Explanation(NamedTuple):
+    """Why a result is empty, or differs from what was asked for.
+
+    Attributes:
+        text: one line; empty if there is nothing to explain.
+        counts: if one of several terms empties the list, the matches of each term alone; otherwise empty.
+        is_correction: whether mistyped words were replaced.
+    """
+
+    text: str = ""
+    counts: str = ""
+    is_correction: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The text with the counts."""
+        return f"{self.text}; {self.counts}" if self.counts else self.text
+
+
+NO_EXPLANATION = Explanation()
+
+
 class QueryResult(NamedTuple):
     """The result of a query.
 
@@ -19,7 +41,7 @@ class QueryResult(NamedTuple):
         query: as parsed.
         sort: the order used, as written after ``sort:``.
         terms: folded words and phrases to highlight.
-        explanation: why the result is empty, or how a mistyped word was corrected; otherwise empty.
+        explanation: why the result is empty, or how a mistyped word was corrected.
         executed_query: the syntax tree, with views expanded and spelling corrected.
         today: the date that relative dates refer to.
     """
@@ -28,7 +50,7 @@ class QueryResult(NamedTuple):
     query: Query
     sort: str
     terms: tuple[str, ...]
-    explanation: str
+    explanation: Explanation
     executed_query: Node
     today: date
 

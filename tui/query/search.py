@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.errors import QueryError
 from tui.query.match_all import MatchAll
 from tui.query.query_value import Query
-from tui.query.result import QueryResult, TermEffect
+from tui.query.result import NO_EXPLANATION, Explanation, QueryResult, TermEffect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.query.query_completion import Candidate, CompletionData
     from tui.query.syntax_tree import Node
 
-__all__ = ["QueryResult", "Search", "TermEffect"]
+__all__ = ["Explanation", "QueryResult", "Search", "TermEffect"]
 
 
 class Search:
@@ -93,7 +93,9 @@ class Search:
             return self._with_removed.find(text, sort=sort, today=today)
         if text or sort:
             return self._engine().find(text, sort, today)
-        return QueryResult(tuple(self._papers.ids()), Query(MatchAll()), "catalogue", (), "", MatchAll(), today)
+        return QueryResult(
+            tuple(self._papers.ids()), Query(MatchAll()), "catalogue", (), NO_EXPLANATION, MatchAll(), today
+        )
 
     def find_partial(
         self, text: str, *, sort: str | None = None, today: date

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.keymap import Keymap
-    from tui.query.search import TermEffect
+    from tui.query.search import Explanation, TermEffect
 
 _MAX_TERMS = 12
 _MAX_TERM_LENGTH = 60  # characters
@@ -38,7 +38,7 @@ class EmptyState(Static):
 
 def empty_list(
     query: str,
-    explanation: str,
+    explanation: Explanation,
     terms: Sequence[TermEffect],
     way_out: TermEffect | None,
     keymap: Keymap,
@@ -48,7 +48,7 @@ def empty_list(
 
     Args:
         query: the query.
-        explanation: why nothing matches, in one line.
+        explanation: why nothing matches.
         terms: the terms that must all match.
         way_out: the term that a key drops.
         keymap: the current keys.
@@ -67,9 +67,8 @@ def empty_list(
         )
     lines = [Content.styled(SafeText("No matching papers."), "bold"), Content("")]
     if len(terms) > 1:
-        # The table below has each term alone.
-        emptied_by = explanation.partition("; each term alone")[0]
-        lines += [Content(sanitise_line(emptied_by, 200)), Content("")] if emptied_by else []
+        if explanation.counts:
+            lines += [Content(sanitise_line(explanation.text, 200)), Content("")]
         lines.append(Content.styled(SafeText("  alone  without it"), "$ink-muted"))
         lines += [
             Content.assemble(
@@ -79,8 +78,8 @@ def empty_list(
             )
             for term in terms[:_MAX_TERMS]
         ]
-    elif explanation:
-        lines.append(Content(sanitise_line(explanation, 200)))
+    elif explanation.text:
+        lines.append(Content(sanitise_line(explanation.text, 200)))
     actions = [
         ("view.back", "show all papers"),
         ("find.query", "edit the query"),
