@@ -10,6 +10,7 @@ from tui.model.change import Change, ChangeKind, FieldChange
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper
+from tui.model.publication import Publication
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -59,6 +60,17 @@ def test_the_pace_counts_from_the_first_week_of_triage_and_a_snooze_ends_on_its_
     assert found.pace == round(7 * 3 / (3 * 7 + 2), 1)
     assert found.snoozed == 1
     assert found.inbox == 2
+
+
+def test_a_cross_listed_paper_counts_for_every_category() -> None:
+    keywords = ("cs.CV", "harbours", "Computer Science - Robotics")
+    papers = [
+        Paper("a", category="cs.CV", publication=Publication(keywords=keywords)),
+        Paper("b", category="cs.RO"),
+        Paper("c", publication=Publication(keywords=("arXiv:cs.CV",))),
+    ]
+    found = compute_stats([Entry(paper, Mark()) for paper in papers], [], TODAY)
+    assert found.categories == (("cs.CV", 2), ("cs.RO", 2))
 
 
 def test_an_empty_list_has_a_report_too() -> None:

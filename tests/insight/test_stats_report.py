@@ -102,5 +102,5 @@ def test_ten_of_each_are_listed_and_the_rest_is_counted() -> None:
     lines = texts(collection_lines(counted(years=years), 60, unicode=True))
     assert lines[-12].startswith("2026 10 ")
     assert lines[-3].startswith("2017 19 ")
-    assert lines[-2] == "and 2 more (41 papers)"
+    assert lines[-2] == "and 2 more"
     assert lines[:3] == ["Tags", "none", ""]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import Status
+from tui.model.paper_categories import paper_categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ class Stats:
         untitled: papers without a title.
         snoozed: papers snoozed to a future date.
         tags: (tag, papers), the most frequent first.
-        categories: (category, papers), the most frequent first.
+        categories: (category, papers), the most frequent first; a cross-listed paper counts for each of its own.
         years: (year, papers), the latest first; papers without a year are left out.
         read_by_month: (month as ``2026-11``, papers read in it), the latest first.
         weeks: the latest weeks, the current one last.
@@ -100,7 +101,7 @@ def compute_stats(entries: Iterable[Entry], history: Iterable[Change], today: da
         untitled=sum(entry.paper.title is None for entry in papers),
         snoozed=sum((entry.mark.snoozed_until or "") > today.isoformat() for entry in papers),
         tags=_by_frequency(tag for entry in papers for tag in entry.mark.tags),
-        categories=_by_frequency(entry.paper.category for entry in papers if entry.paper.category),
+        categories=_by_frequency(name for entry in papers for name in paper_categories(entry.paper)),
         years=tuple(sorted(years.items(), reverse=True)),
         read_by_month=tuple(sorted(months.items(), reverse=True)),
         weeks=weeks,

@@ -80,8 +80,8 @@ def collection_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportL
         if not rows:
             lines.append((ReportSpan("none", "muted"),))
         elif len(rows) > _MAX_ROWS:
-            rest = sum(number for _, number in rows[_MAX_ROWS:])
-            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more ({pluralise(rest)})", "muted"),))
+            # Not on how many papers: one may have several tags and categories.
+            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more", "muted"),))
         lines.append(())
     return lines
 
