@@ -89,7 +89,12 @@ class _Parser:
         commands += [self._own_command(name, words) for name, words in own_commands.items()]
         own = dict(self._keys({command.id for command in COMMANDS} | {command.id for command in commands}))
         preset = self._one_of("preset", PRESETS, "default")
-        built = build_keymap(preset, own, commands, lambda command, message: self._report(_path_of(command), message))
+        in_tables = {command.id for command in commands if command.keys}
+
+        def report(command: str, message: str) -> None:
+            self._report(_path_of(command, in_table=command in in_tables), message)
+
+        built = build_keymap(preset, own, commands, report)
         return Settings(
             theme=self._string("theme"),
             data=self._string("data"),
@@ -443,10 +448,10 @@ def _with_hint(error: ReadlistError) -> str:
     return f"{error.message} ({error.hint})" if error.hint else error.message
 
 
-def _path_of(command: str) -> tuple[str, ...]:
-    if command.startswith("own.") and command not in _IDS:
-        return ("commands", command.removeprefix("own."), "key")
-    return ("keys", *command.split("."))
+def _path_of(command: str, *, in_table: bool) -> tuple[str, ...]:
+    """The setting with its keys: in the table of the user's command or triage action, or else in ``[keys]``."""
+    kind, _, name = command.partition(".")
+    return ("commands" if kind == "own" else kind, name, "key") if in_table else ("keys", kind, name)
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
