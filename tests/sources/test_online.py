@@ -335,6 +335,20 @@ def test_if_all_services_fail_each_is_one_sentence(
     assert (result.matches, result.complete) == ((), False)
 
 
+@pytest.mark.parametrize(("total", "times"), [("1", 2), ("20", 1), ("0", 2), ("", 2)])
+def test_an_empty_page_of_arxiv_is_asked_for_again_if_there_are_results(
+    total: str, times: int, server: Server, look: Callable[..., OnlineResult]
+) -> None:
+    server.fail(ARXIV, *[send(FEED.format(size=1, total=total, entries=""))] * times)
+    result = look(paper(WORKS[0], 1))
+    has_results = total.strip("0") != ""
+    assert sure(result) == {PAPERS[0].id: WORKS[0].eprint}, "by another request, or by another service"
+    assert [message for message, _ in result.problems] == [
+        "arXiv returned an empty page although there are results"
+    ] * (has_results and times == 2)
+    assert result.complete == (result.problems == ())
+
+
 def test_without_a_connection_it_says_so(clock: Clock, tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -46,11 +46,11 @@ class ArxivAnswer(NamedTuple):
 
     Attributes:
         records: the records.
-        total: number of records that the query has, as the service says.
+        is_empty_page: whether it has no record although the service says that it found some.
     """
 
     records: tuple[ExternalRecord, ...]
-    total: int
+    is_empty_page: bool
 
 
 def by_ids(papers: Sequence[WantedPaper]) -> str:
@@ -92,8 +92,8 @@ def read_answer(body: bytes, service: str = "arXiv") -> ArxivAnswer:
             reason = clean_line(text_of(entry, "atom:summary", _NAMES), 200)
             raise ServiceError(f"{service} rejected a request as invalid: {reason}", bad_request=True)
     records = [record for entry in entries if (record := _record(entry))]
-    total = text_of(feed, "search:totalResults", _NAMES)
-    return ArxivAnswer(tuple(records), int(total) if total.isdecimal() and len(total) < 12 else len(records))
+    found = text_of(feed, "search:totalResults", _NAMES)
+    return ArxivAnswer(tuple(records), not records and found.strip("0").isdecimal())
 
 
 def _query(terms: Iterable[str]) -> str:

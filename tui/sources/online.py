@@ -137,7 +137,7 @@ class OnlineLookup:
 
     def _arxiv_answer(self, address: str) -> tuple[ExternalRecord, ...]:
         answer = arxiv_api.read_answer(self._send(address, self._client.get_xml))
-        if not answer.records and answer.total:
+        if answer.is_empty_page:
             # The service sometimes gives an empty page of a result that is not empty.
             answer = arxiv_api.read_answer(self._send(address, self._client.get_xml))
             if not answer.records:
