@@ -472,6 +472,40 @@ def test_the_coauthors_below_a_page_of_dblp_are_part_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "title", "venue", "pages"),
+    [
+        ("Harbours at Night. MOSS 2021: 77-81.", "Harbours at Night", "MOSS", "77\u201381"),
+        ("Is Moss Short? MOSS 2021: 77-81", "Is Moss Short?", "MOSS", "77\u201381"),
+        ("Is Moss Short? A Study. J. Ports 3(1): 1-10 (2021)", "Is Moss Short? A Study", "J. Ports", "1\u201310"),
+        ("Harbours at Night.", "Harbours at Night", None, None),
+    ],
+)
+def test_the_title_on_a_line_of_dblp_ends_at_the_full_stop_before_the_venue(
+    line: str, title: str, venue: str | None, pages: str | None
+) -> None:
+    (record,) = reading(f"2021\n[j5]\nEva Moor:\n{line}\n").records
+    assert (record.title, record.publication.container_title, record.publication.pages) == (title, venue, pages)
+    assert str(record.date) == "2021"
+
+
+def test_search_results_of_dblp_without_numbers_ask_first() -> None:
+    text = (
+        "Eva Moor 0001, Ida Reed:\nHarbours at Night. IEEE Trans. Ports 3(1): 1-10 (2021)\n"
+        "Bo Fen:\nIs Moss Short? A Study. MOSS 2021: 77-81\n"
+    )
+    result = reading(text)
+    assert [(row.title, row.authors) for row in rows(result)] == [
+        ("Harbours at Night", "Eva Moor; Ida Reed"), ("Is Moss Short? A Study", "Bo Fen"),
+    ]  # fmt: skip
+    assert result.unsure
+
+
+@pytest.mark.parametrize("line", ["Harbours at Night", "We should talk about the harbour. It is late"])
+def test_a_line_without_full_stop_or_venue_is_no_paper_of_dblp(line: str) -> None:
+    assert reading(f"[j5]\nEva Moor, Ida Reed:\n{line}\n").records == ()
+
+
+@pytest.mark.parametrize(
     "name", [name for name in vars(samples) if name.isupper() and isinstance(getattr(samples, name), str)]
 )
 def test_no_page_is_taken_for_that_of_another_site(name: str) -> None:

@@ -144,6 +144,14 @@ def test_a_source_cut_after_a_title_still_gives_the_paper(read: Reader) -> None:
     assert reasons(found) == [(5, "this title has no abstract below it and was imported without one")]
 
 
+def test_a_line_of_five_words_between_records_is_a_title_and_a_shorter_one_is_not(read: Reader) -> None:
+    first, second = TWO.split("\nResFields")
+    for line, is_title in (("Harbours at Night in Winter", True), ("Harbours at Night Again", False)):
+        found = read(f"{first}\n{line}\nResFields{second}")
+        assert ((line, None) in told(found), len(found.papers)) == (is_title, 2 + is_title)
+        assert [number for number, _ in reasons(found)] == [3]
+
+
 def test_a_source_cut_above_an_abstract_still_gives_the_paper(read: Reader) -> None:
     found = read(f"{MESH}\nResFields: Residual Neural Fields\n{FIELDS}")
     assert told(found) == [(None, MESH), ("ResFields: Residual Neural Fields", FIELDS)]

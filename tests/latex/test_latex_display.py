@@ -122,6 +122,12 @@ def test_deep_and_long_texts_are_converted_in_time(text: str) -> None:
     assert display_text(text)[-1] == text[-1]
 
 
+@pytest.mark.parametrize("command", [r"\foo{", r"\emph{", r"{\em "])
+def test_commands_inside_one_another_are_converted_up_to_twenty(command: str) -> None:
+    assert display_text(command * 20 + "x" + "}" * 20) == "x"
+    assert display_text(command * 21 + "x" + "}" * 21) == f"{command}x}}"
+
+
 def test_the_end_of_a_long_text_stays_unchanged() -> None:
     text = r"\emph{x} " * 5000
     shown = display_text(text)

@@ -44,4 +44,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "unsure: bool = False",
         "unsure: bool = True",
     ): "of parsers that leave it out, nobody asks: bibliographies are sure, listings are judged by the whole source",
+    (
+        "tui/ingest/parsers/dblp_page.py",
+        "while index > 0 and _ABBREVIATION.search(text, ends[index - 1].end(), ends[index].start()):",
+        "while index >= 0 and _ABBREVIATION.search(text, ends[index - 1].end(), ends[index].start()):",
+    ): "before the first full stop, it looks from the last one backwards, where nothing is found",
 }
