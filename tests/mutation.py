@@ -194,31 +194,29 @@ def main() -> int:
     )
     parser.add_argument("--calls", type=Path, help="file that keeps which test calls what")
     parser.add_argument("--seconds", type=float, default=90, help="limit of the tests of a mutant (default: 90)")
+    parser.add_argument("--skip", type=int, default=0, help="leave out that many, as an earlier run tried them")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcomes: dict[Mutant, Outcome] = {}
     calls = Calls(json.loads(options.calls.read_text()) if options.calls and options.calls.exists() else {})
     packages = options.package or list(PACKAGES)
-    chosen = [each for each in draw(PACKAGES, options.n, options.seed) if each.path.parts[1] in packages]
     equivalent = 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(ROOT, Path(folder).resolve() / "copy", calls, options.seconds)
-        for mutant in sorted(chosen, key=lambda mutant: packages.index(mutant.path.parts[1])):
+        for package in packages:
+            bench.trace(package, options.calls)
+        for number, mutant in enumerate(draw(PACKAGES, options.n, options.seed), 1):
             source = (ROOT / mutant.path).read_bytes()
+            if number <= options.skip or mutant.path.parts[1] not in packages:
+                continue
             if (str(mutant.path), *mutant.lines(source)) in EQUIVALENT:
                 equivalent += 1
-                continue
-            bench.trace(mutant.path.parts[1], options.calls)
-            outcomes[mutant] = outcome = bench.outcome(mutant)
-            if outcome is not Outcome.KILLED:
-                sys.stdout.write(f"{equivalent + len(outcomes)}. {outcome.value}: {mutant.describe(source)}\n")
-                sys.stdout.flush()
-        # The tests of the packages above may call it, too; only now are they all traced.
-        for mutant in [mutant for mutant, outcome in outcomes.items() if outcome is Outcome.SURVIVED]:
-            outcomes[mutant] = bench.outcome(mutant)
-            if outcomes[mutant] is not Outcome.SURVIVED:
-                sys.stdout.write(f"killed by other tests: {mutant.describe((ROOT / mutant.path).read_bytes())}\n")
-                sys.stdout.flush()
+                outcome = "equivalent"
+            else:
+                outcomes[mutant] = bench.outcome(mutant)
+                outcome = outcomes[mutant].value
+            sys.stdout.write(f"{number}. {outcome}: {mutant.describe(source)}\n")
+            sys.stdout.flush()
     every = list(outcomes.values())
     for name in packages:
         of_package = [outcome for mutant, outcome in outcomes.items() if mutant.path.parts[1] == name]
