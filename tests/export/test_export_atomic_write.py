@@ -118,7 +118,7 @@ def test_leftovers_of_a_killed_export_are_removed_by_the_next_one_to_that_folder
     spared = [".readlist-mine.tmp", ".readlist-0123456789ABCDEF.tmp", "readlist-0123456789abcdef.tmp", ".other.tmp"]
     for name in (LEFT, *spared):
         (tmp_path / name).write_text("half")
-    (tmp_path / ".readlist-00000000000000ff.tmp").symlink_to(LEFT)
+    (tmp_path / ".readlist-00000000000000ff.tmp").symlink_to(spared[0])
     if many:
         write_keeping_user_section({"a.md": "text", "b.md": "text"}, tmp_path, force=False)
     else:
@@ -135,6 +135,17 @@ def test_the_temporary_file_of_a_running_export_is_kept(tmp_path: Path) -> None:
         assert (tmp_path / LEFT).exists()
     write_atomic("text", tmp_path / "out", force=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_leftovers_beside_one_that_is_in_use_are_removed(tmp_path: Path, number: int) -> None:
+    paths = [tmp_path / f".readlist-{each:016x}.tmp" for each in range(3)]
+    for path in paths:
+        path.touch()
+    with paths[number].open("w") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        write_atomic("text", tmp_path / "out", force=False)
+    assert [path.exists() for path in paths] == [each == number for each in range(3)]
 
 
 def test_an_export_holds_its_lock_until_it_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

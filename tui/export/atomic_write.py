@@ -71,7 +71,9 @@ def clear_leftovers(folder: Path) -> None:
     with suppress(OSError, ValueError):
         for path in folder.glob(".readlist-*.tmp"):
             if _TEMPORARY_NAME.fullmatch(path.name):
-                _remove_leftover(path)
+                # Another process may be writing it; the others are removed all the same.
+                with suppress(OSError):
+                    _remove_leftover(path)
 
 
 def _remove_leftover(path: Path) -> None:
