@@ -194,7 +194,9 @@ def main() -> int:
     )
     parser.add_argument("--calls", type=Path, help="file that keeps which test calls what")
     parser.add_argument("--seconds", type=float, default=90, help="limit of the tests of a mutant (default: 90)")
-    parser.add_argument("--skip", type=int, default=0, help="leave out that many, as an earlier run tried them")
+    parser.add_argument(
+        "--only", type=int, nargs="+", help="the numbers of those to try, as printed by an earlier run"
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcomes: dict[Mutant, Outcome] = {}
@@ -207,7 +209,7 @@ def main() -> int:
             bench.trace(package, options.calls)
         for number, mutant in enumerate(draw(PACKAGES, options.n, options.seed), 1):
             source = (ROOT / mutant.path).read_bytes()
-            if number <= options.skip or mutant.path.parts[1] not in packages:
+            if mutant.path.parts[1] not in packages or (options.only and number not in options.only):
                 continue
             if (str(mutant.path), *mutant.lines(source)) in EQUIVALENT:
                 equivalent += 1

@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 
     from tests.mutation import Mutant
 
-# The folders of the tests of a package, if it has none of its own.
-_TESTED_BY = {"bibtex": ("export", "ingest")}
+# The folders of the tests of a package, if they are not of its name only.
+_TESTED_BY = {"bibtex": ("export", "ingest"), "session": ("session", "cli")}
 _TRACED = 100_000  # calls of a test that are recorded; with all of them, properties would take minutes
 _FIRST = 30  # tests that are tried alone, before the files of all the others are imported
 # Hypothesis is imported before pytest could rewrite its assertions, which it warns of.
 _OPTIONS = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 _MEMORY = 4 << 30  # bytes, for mutants that never stop to collect
+
+
+def folders_of(package: str) -> tuple[str, ...]:
+    """The folders with the tests of a package."""
+    return _TESTED_BY.get(package, (package,))
 
 
 class Outcome(Enum):
@@ -62,14 +67,17 @@ class Calls:
     def tests_of(self, path: Path, function: str | None) -> dict[str, tuple[bool, float]]:
         """The tests that call any function of a module: whether it is this one, and the seconds.
 
-        All of them are asked, as a function may be called at the import, or once and its result kept.
+        All of them are asked, as a function may be called at the import, or once and its result kept. If there is none,
+        as the module has no functions, the tests of its package are returned.
         """
-        return {
+        every = {name: row for traced in self.data.values() for name, row in traced["tests"].items()}
+        found = {
             name: (f"{path}:{function}" in functions, seconds)
-            for traced in self.data.values()
-            for name, (seconds, functions) in traced["tests"].items()
+            for name, (seconds, functions) in every.items()
             if any(called.startswith(f"{path}:") for called in functions)
         }
+        folders = tuple(f"tests/{folder}/" for folder in folders_of(path.parts[1]))
+        return found or {name: (False, row[0]) for name, row in every.items() if name.startswith(folders)}
 
 
 class _Tracer:
@@ -171,7 +179,7 @@ class Bench:
 
     def trace(self, package: str, keep: Path | None) -> None:
         """Record the calls of the test files of a package that changed, and keep them in a file."""
-        for folder in _TESTED_BY.get(package, (package,)):
+        for folder in folders_of(package):
             if self._trace_folder(folder) and keep:
                 keep.write_text(json.dumps(self._calls.data), encoding="utf-8")
 
