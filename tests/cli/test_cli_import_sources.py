@@ -49,6 +49,7 @@ def test_a_dry_run_lists_the_first_titles_and_counts_the_rest(run: Run, tmp_path
         ("@misc{a, title = {Harbours at Night}, author = {Moor, Eva}}", "no abstract"),
         (f"@misc{{a, title = {{{'Harbours ' * 50}}}, author = {{Moor, E}}, abstract = {{We.}}}}", "very long title"),
         ("@misc{a, title = {Sea}, author = {Moor, E}, abstract = {We.}}", "very short title"),
+        ("@misc{a, title = {(12) 34/56 + 78 + 90}, author = {Moor, E}, abstract = {We.}}", "looks like a menu item"),
         ("@misc{a, title = {Sign in to your account}, author = {M, E}, abstract = {We.}}", "looks like a menu item"),
         (
             "@misc{a, title = {We show that this is a sentence and that it is not a title, although it has its place. "

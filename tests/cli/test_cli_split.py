@@ -31,6 +31,28 @@ def state(run: Run) -> list[tuple[str, str | None, str, list[str]]]:
     return sorted((paper["id"], paper["citation_key"], paper["note"], paper["tags"]) for paper in papers(run))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "reasons"),
+    [
+        ("We core the moors.", "", "same title, same authors"),
+        ("We core the moors.", "We core the moors.", "same title, same authors, same abstract"),
+        (
+            "We core the moors of the west, to the rock.",
+            "We core the moors of the west.",
+            "same title, same authors, similar abstracts",
+        ),
+    ],
+)
+def test_what_merged_records_have_in_common(run: Run, tmp_path: Path, one: str, other: str, reasons: str) -> None:
+    path = tmp_path / "refs.bib"
+    texts = (
+        ONE.replace("annote={first}", f"abstract={{{one}}}"),
+        TWO.replace("annote={second}", f"abstract={{{other}}}"),
+    )
+    path.write_text("".join(texts), encoding="utf-8")
+    assert f"refs.bib:2; {reasons})\n" in run("import", str(path)).out
+
+
 def test_an_import_names_what_it_merged(run: Run, file: Path) -> None:
     line = "Forty cores of the western moors (refs.bib:1, refs.bib:2; same title, same authors)"
     assert f"would merge: {line}\n" in run("import", "--dry-run", str(file)).out

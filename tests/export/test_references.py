@@ -164,6 +164,13 @@ def test_a_style_in_a_file(tmp_path: Path) -> None:
     assert _written([SIGNED], str(file), "references-html") == "<p><b>Of</b>!</p>\n"
 
 
+def test_a_part_of_a_name_has_the_format_that_its_style_says(tmp_path: Path) -> None:
+    parts = '<name-part name="family" text-case="uppercase"/><name-part name="given" text-case="lowercase"/>'
+    names = f'<names variable="author"><name name-as-sort-order="all" sort-separator=", ">{parts}</name></names>'
+    (tmp_path / "own.csl").write_text(STYLE.format(f"<bibliography><layout>{names}</layout></bibliography>"))
+    assert _written([CITED], str(tmp_path / "own.csl")).strip() == "LIU, yuhan, MAATEN, laurens van der, OPENAI"
+
+
 def test_a_dependent_style_has_the_format_of_its_parent() -> None:
     assert style_source("nature-medicine") == style_source("nature")
     assert style_source("Chicago") == style_source("chicago-author-date")

@@ -98,6 +98,18 @@ def test_timestamps_and_dates_in_other_orders(fields: str, date: str) -> None:
     assert dated(fields) == (date, "")
 
 
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2018/June", "2018-06"), ("2018/ June", "2018-06"), ("2018-05/2019", "2018-05"), ("2018/Term", "2018"),
+        ("2018/06/12", "2018-06-12"),
+    ],
+)  # fmt: skip
+def test_a_slash_between_year_and_month_is_no_range(given: str, date: str) -> None:
+    assert dated(f"date = {{{given}}}")[0] == date
+    assert dated(f"date = {{{given}}}, year = {{2018}}")[0] == date
+
+
 def test_words_that_only_start_like_a_month_are_not_months() -> None:
     assert [month_of(word) for word in ("decade", "octal", "mayor", "marathon", "junior", "ma", "jui", "season")] == [
         None

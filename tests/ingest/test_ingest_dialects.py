@@ -122,6 +122,19 @@ def test_pubmed_is_parsed(mark: str) -> None:
     assert taken(MEDLINE).diagnostics == ()
 
 
+@pytest.mark.parametrize("first", ["Reed, I", "Port Society"])
+def test_the_editors_of_a_book_stand_on_a_line_each_in_web_of_science(first: str) -> None:
+    text = WEB_OF_SCIENCE.replace("PT J", "PT B").replace("TI ", f"BE {first}\n   Moor, E\nTI ")
+    (record,) = taken(text).records
+    assert record.publication.editors == ("I Reed" if "," in first else first, "E Moor")
+
+
+def test_a_long_name_of_an_editor_goes_on_on_the_next_line_of_ris() -> None:
+    text = "TY  - CHAP\nTI  - Masts\nED  - International Society of Harbour Masters\n      and Pilots\nER  - \n"
+    (record,) = taken(text).records
+    assert record.publication.editors == ("International Society of Harbour Masters and Pilots",)
+
+
 def test_empty_lines_separate_records_without_a_start_tag() -> None:
     reading = taken(ERIC)
     assert [short(draft) for draft in reading.records] == [

@@ -58,6 +58,7 @@ BY = {"author": "Moor, Ann and Fen, Rob", "title": TITLE, "year": "2012"}
         (BY, BY | {"year": "2015"}),
         (BY | {"journal": "Moors", "volume": "3", "pages": "1--9"}, BY | {"journal": "Moors", "volume": "3", "pages": "80--99"}),
         (BY | {"journal": "Moors"}, BY | {"booktitle": "Proceedings of the Peat Days", "year": "2011"}),
+        (BY | {"journal": "Moors"}, BY | {"journal": "Annals of Weather"}),
         (BY, BY | {"author": "Heath, Zoe"}),
         (BY | {"author": "Moor, Ann"}, BY | {"author": "Moor, Zachary"}),
         (BY | {"author": "{PEAT Collaboration}"}, BY | {"author": "{BOG Collaboration}"}),
@@ -112,6 +113,22 @@ def test_a_generic_title_is_no_evidence(read: Reader, title: str) -> None:
     ]
     assert count(read, *works) == 5
     assert is_generic(title.lower().replace("é", "e").replace("'", " "))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [(LONG, 1), (f"{LONG} We thank the rain.", 1), (LONG.replace("forty cores", "fifty cores"), 1), (OTHER, 2)],
+)
+def test_a_generic_title_with_nearly_the_same_abstract_is_one_paper(
+    read: Reader, changed: str, expected: int
+) -> None:
+    one = {"title": "Introduction", "author": "Fen, Rob", "year": "2001", "abstract": LONG}
+    assert count(read, one, one | {"author": "Fen, R.", "abstract": changed}) == expected
+
+
+def test_a_generic_title_with_its_abstract_is_one_paper_with_or_without_doi(read: Reader) -> None:
+    one = {"title": "Introduction", "author": "Fen, Rob", "abstract": LONG}
+    assert count(read, one, one | {"doi": "10.5555/g.1"}) == 1
 
 
 def test_importing_a_file_again_duplicates_no_editorial(read: Reader) -> None:

@@ -281,11 +281,36 @@ def test_an_abstract_page_on_one_line_is_read() -> None:
     assert rows(reading(" ".join(labelled.split()))) == EXPECTED["arXiv abstract"][1]
 
 
+@pytest.mark.parametrize("author", ["Madonna", "OpenAI", "Port Collaboration"])
+def test_the_author_on_a_page_of_arxiv_may_have_one_name(author: str) -> None:
+    (row,) = rows(reading(samples.ARXIV_ABSTRACT.replace("Eva Moor, Ida Reed", author)))
+    assert (row.title, row.authors) == (HARBOURS, author)
+
+
 def test_a_wrapped_title_without_labels_for_authors_is_joined() -> None:
     text = samples.ARXIV_LIST.replace("Rendering Masts in", "Rendering\nMasts in").replace(
         "Ida Reed, Gil", "Ida Reed,\nGil"
     )
     assert rows(reading(text)) == EXPECTED["arXiv list"][1]
+
+
+@pytest.mark.parametrize("cut", ["Submitted by\nx", "Submitted by\nx\n12", "Submitted by\nx\n12\nMoss"])
+def test_a_list_of_hugging_face_may_be_cut_after_a_submitter(cut: str) -> None:
+    assert rows(reading(f"{samples.HUGGING_FACE_LIST}{cut}")) == EXPECTED["Hugging Face list"][1]
+
+
+def test_a_paper_of_the_anthology_may_have_no_authors() -> None:
+    first, second = EXPECTED["ACL Anthology"][1]
+    text = samples.ANTHOLOGY.replace("\nBo Fen\n", "\n")
+    assert rows(reading(text)) == [first, second._replace(authors="")]
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "kept"), [("Moss is short from far away.", True), ("Moss is short from afar.", False)]
+)
+def test_an_excerpt_of_semantic_scholar_has_more_than_five_words(excerpt: str, kept: bool) -> None:
+    text = samples.SEMANTIC_SCHOLAR.replace("Moss is short when seen from far away and we give a theory of…", excerpt)
+    assert rows(reading(text))[1].abstract == (excerpt if kept else "")
 
 
 def test_quoted_printable_mail_is_decoded() -> None:

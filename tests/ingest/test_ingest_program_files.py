@@ -156,6 +156,37 @@ def test_the_institution_of_a_thesis_or_report_comes_back(
     assert (publication.institution, publication.publisher) == (institution, publisher)
 
 
+@pytest.mark.parametrize("name", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    ("entry", "written"),
+    [
+        ("@article{k, title={Masts}, journal={Ports}, number={5}, year=2001}", {"number": "5"}),
+        ("@incollection{k, title={Masts}, booktitle={Ports}, number={5}, year=2001}", {"number": "5"}),
+        (
+            "@inproceedings{k, title={Masts}, booktitle={Ports}, number={5}, issue={2}, year=2001}",
+            {"number": "5", "issue": "2"},
+        ),
+        ("@techreport{k, title={Masts}, number={5}, year=2001}", {"number": "5"}),
+        (
+            "@techreport{k, title={Masts}, journal={Ports}, number={5}, issue={2}, year=2001}",
+            {"number": "5", "issue": "2"},
+        ),
+        ("@misc{k, title={Masts}, journal={Ports}, number={2}, year=2001}", {"number": "2"}),
+        ("@book{k, title={Masts}, publisher={Wave Press}, year=2001}", {"publisher": "Wave Press"}),
+        ("@techreport{k, title={Masts}, institution={Harbour Office}, year=2001}", {"institution": "Harbour Office"}),
+    ],
+)
+def test_numbers_and_issuers_are_exported_as_they_were_imported(
+    entry: str, written: dict[str, str], name: str
+) -> None:
+    text = exported(entry, name)
+    fields = ("number", "issue", "publisher", "institution", "school")
+    found = {
+        field: value for field, value in re.findall(r"^  (\w+) += \{(.*)\},$", text, re.MULTILINE) if field in fields
+    }
+    assert found == written
+
+
 def test_what_csl_json_says_of_a_preprint_is_no_field_of_its_own() -> None:
     preprint = "@misc{k, title={Tides}, author={Ann Lee}, eprint={2001.00001}, archiveprefix={arXiv}, year=2020}"
     item = json.loads(exported(preprint, "csl-json"))[0]

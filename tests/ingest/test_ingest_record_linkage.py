@@ -191,6 +191,10 @@ def test_identifiers_link_and_separate() -> None:
     assert one_paper(draft("One", LOREM, eprint="2301.00001"), draft("Another", OTHER, 2, eprint="2301.00001"))
     assert one_paper(draft("One", LOREM, doi="10.1/AB"), draft("Another", OTHER, 2, doi="10.1/ab"))
     assert not one_paper(draft(None, LOREM, eprint="2301.00001"), draft(None, LOREM[:250], 2, eprint="2302.00002"))
+    assert not one_paper(draft(None, LOREM, doi="10.1/a"), draft(None, LOREM, 2, doi="10.1/b"))
+    assert one_paper(draft(None, LOREM, doi="10.1/a"), draft(None, LOREM, 2))
+    between = (draft(None, LOREM, doi="10.1/a"), draft(None, LOREM, 2), draft(None, LOREM, 3, doi="10.1/b"))
+    assert link_records(between) == [[0, 1], [2]]
 
 
 def test_a_correction_links_anything() -> None:

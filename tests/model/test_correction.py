@@ -89,6 +89,14 @@ def test_only_a_value_that_differs_from_the_sources_is_a_correction() -> None:
     assert edit_for(marked, {"date": None}).apply(marked.mark, "now") == UNTOUCHED
 
 
+def test_a_citation_key_is_set_and_left_to_the_program_again() -> None:
+    entry = Entry(PAPER, Mark(citation_key="yuan2021"))
+    assert edit_for(entry, {"key": "growing"}).apply(entry.mark, "now").citation_key == "growing"
+    assert edit_for(entry, {"key": "yuan2021"}).apply(entry.mark, "now") == entry.mark
+    for text in (None, ""):
+        assert not edit_for(entry, {"key": text}).apply(entry.mark, "now").citation_key
+
+
 def test_the_label_of_an_edit_names_the_fields() -> None:
     edit = edit_for(Entry(PAPER, Mark(corrected=(("doi", "10.1145/1"),))), {"title": "T", "doi": None})
     assert edit.label == "correct title and revert doi"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tui.model.mark import Mark, Status
 from tui.query.engine import QueryEngine
+from tui.query.query_parser import parse
+from tui.query.query_words import is_uncacheable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pytest
 
     from tests.query.conftest import Shelf
     from tui.query.syntax_tree import Node
@@ -57,3 +59,15 @@ def test_a_fuzzy_result_follows_the_words_in_other_notes(shelf: Shelf) -> None:
     assert shelf.find("~kangaru") == []
     shelf.set_mark("aa01", Mark(note="Kangaroo"))
     assert shelf.find("~kangaru") == ["aa01"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("~kangaru", True), ("is:read ~kangaru", True), ("moss OR ~kangaru", True), ("-~kangaru", True),
+        ("note:~kangaru", True), ("is:read /kang.*/", True), ("note:/kang.*/ OR moss", True), ("moss", False),
+        ("is:read (moss OR -note:reed)", False),
+    ],
+)  # fmt: skip
+def test_results_with_similar_words_or_patterns_anywhere_are_not_updated(query: str, expected: bool) -> None:
+    assert bool(is_uncacheable(parse(query).where)) == expected

@@ -173,6 +173,18 @@ def test_every_setting_is_read() -> None:
         ),
         ('[triage.a]\nstatus = "read"', '1: triage.a needs a key, such as key = "a"'),
         ('[triage.undo]\nkey = "s"', '1: "undo" cannot be the name of a triage action; choose another, in lowercase'),
+        (
+            '[triage.Survey]\nkey = "s"',
+            '1: "Survey" cannot be the name of a triage action; choose another, in lowercase',
+        ),
+        (
+            '[triage."café"]\nkey = "s"',
+            '1: "café" cannot be the name of a triage action; choose another, in lowercase',
+        ),
+        (
+            '[triage."two words"]\nkey = "s"',
+            '1: "two words" cannot be the name of a triage action; choose another, in lowercase',
+        ),
         ('[triage.a]\nkey = "s"\nstatus = "queue"', '3: unknown status "queue" (did you mean queued?)'),
         ('[triage.a]\nkey = "s"\nsnooze = -1', "3: snooze must be a number of days from 0 to 3650"),
         ("hints = true\ntheme =\n", "2: invalid TOML (invalid value); line ignored"),

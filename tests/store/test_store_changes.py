@@ -31,6 +31,19 @@ def set_mark(store: Store, paper: str, mark: Mark) -> Change | None:
     return store.history.commit(f"set {paper}", to(**{paper: mark}), at=AT)
 
 
+@pytest.mark.parametrize(("count", "kept"), [(0, 0), (1, 1), (19, 19), (21, 20), (300, 20)])
+def test_a_marked_paper_is_remembered_with_the_first_twenty_words_of_its_abstract(
+    data: Path, count: int, kept: int
+) -> None:
+    words = [f"word{number}" for number in range(count)]
+    store = Store.open(data)
+    store.catalogue.replace([Paper("a", title="Tides", abstract=" ".join(words) or None), Paper("b")], {})
+    set_mark(store, "a", Mark(Status.READ))
+    (remembered,) = store.catalogue.digested_papers()
+    text = f"{' '.join(words[:kept])} …" if kept == 20 else " ".join(words) or None
+    assert (remembered.id, remembered.title, remembered.abstract) == ("a", "Tides", text)
+
+
 def test_a_missing_folder_is_an_empty_store_and_is_not_created(data: Path) -> None:
     store = Store.open(data)
     assert store.catalogue.ids() == ()

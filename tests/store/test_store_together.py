@@ -16,6 +16,7 @@ from tui.errors import StoreBusyError, WriteError
 from tui.model.mark import UNTOUCHED, Mark
 from tui.model.paper import Paper
 from tui.store import disk, lock
+from tui.store.lock_queue import LockQueue
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -145,6 +146,31 @@ def test_a_deleted_lock_file_excludes_as_before(data: Path) -> None:
     tag(two, "a", "w")
     assert (data / ".lock").exists()
     assert Store.open(data).marks.get("a").tags == ("x", "y", "z", "w")
+
+
+def test_the_next_in_the_queue_for_the_lock_goes_when_the_first_leaves(data: Path) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    first, second = LockQueue(data), LockQueue(data)
+    checks: list[int] = []
+
+    def leave_at_second_check() -> None:
+        checks.append(len(checks))
+        if len(checks) == 2:
+            first.leave()
+        assert len(checks) < 100, "it still waits"
+
+    first.wait_turn(lambda: pytest.fail("nobody else is in the queue"))
+    second.wait_turn(leave_at_second_check)
+    assert len(checks) >= 2
+    with pytest.raises(StoreBusyError):
+        first.wait_turn(busy)
+    second.close()
+    first.wait_turn(busy)
+    first.close()
+
+
+def busy() -> None:
+    raise StoreBusyError("busy")
 
 
 def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
