@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("same")
+
+# Rewriting the assertions of all tests takes each worker longer than the rest of its start. The next run finds them done.
+sys.dont_write_bytecode = False
 
 
 def pytest_collection_finish() -> None:

@@ -73,12 +73,17 @@ class Running:
         return self.process.returncode, errors
 
 
+def opened_before(folder: Path) -> Path:
+    """The folder, with a list that was opened and closed."""
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "page.txt").write_text(json.dumps(RECORDS), encoding="utf-8")
+    Session.open(Paths(folder / "data", folder / "seeds")).close()
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "page.txt").write_text(json.dumps(RECORDS), encoding="utf-8")
-    Session.open(Paths(tmp_path / "data", tmp_path / "seeds")).close()
-    return tmp_path
+    return opened_before(tmp_path)
 
 
 @pytest.fixture
@@ -97,3 +102,11 @@ def serve(folder: Path) -> Iterator[Callable[..., Running]]:
 @pytest.fixture
 def server(serve: Callable[..., Running]) -> Running:
     return serve()
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server for all tests of a module that leave it as it was."""
+    server = Running(opened_before(tmp_path_factory.mktemp("shared")))
+    yield server
+    server.stop()

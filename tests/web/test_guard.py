@@ -36,6 +36,11 @@ def status(response: str) -> int:
 
 
 @pytest.fixture
+def server(shared_server: Running) -> Running:
+    return shared_server
+
+
+@pytest.fixture
 def cookie(server: Running) -> str:
     response = request(server.port, f"/?token={server.token}", f"Host: 127.0.0.1:{server.port}")
     assert status(response) == 303

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -91,8 +92,8 @@ async def gone(process: Path) -> None:
             await asyncio.sleep(0.02)
 
 
-async def test_the_first_frame_has_the_size_of_the_window(server: Running) -> None:
-    async with connected(server, (61, 19)) as screen:
+async def test_the_first_frame_has_the_size_of_the_window(shared_server: Running) -> None:
+    async with connected(shared_server, (61, 19)) as screen:
         await screen.shows("help")
         assert "help" in screen.terminal.text.splitlines()[-1]
         assert all(len(line) == 61 for line in screen.terminal.text.splitlines())
@@ -108,13 +109,15 @@ async def test_the_first_frame_has_the_size_of_the_window(server: Running) -> No
         (90, 20, (90, 20)),
     ],
 )
-async def test_sizes_are_limited(server: Running, width: object, height: object, size: tuple[int, int]) -> None:
-    for query in ("", f"width={width}&height={height}"):
-        async with connected(server, size, query) as screen:
-            await screen.until(lambda screen=screen: bool(screen.terminal.text.strip()))  # type: ignore[misc]
-            await screen.send("resize", {"width": width, "height": height})
-            await screen.type("Q")
-            assert await screen.ends() == 1000
+async def test_sizes_are_limited(
+    shared_server: Running, width: object, height: object, size: tuple[int, int]
+) -> None:
+    async with connected(shared_server, size, f"width={width}&height={height}") as screen:
+        await screen.until(lambda: bool(screen.terminal.text.strip()))
+        await screen.send("resize", {"width": 60, "height": 20})
+        await screen.send("resize", {"width": width, "height": height})
+        await screen.type("Q")
+        assert await screen.ends() == 1000
 
 
 NONSENSE: list[object] = [
@@ -260,9 +263,11 @@ async def test_killing_the_server_leaves_no_process(server: Running) -> None:
 
 
 async def test_the_browser_is_opened_with_a_single_use_address(serve: Callable[..., Running], tmp_path: Path) -> None:
-    script = tmp_path / "browser"
+    script, closing = tmp_path / "browser", tmp_path / "closing"
+    os.mkfifo(closing)
     script.write_text(
-        f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/part && mv {tmp_path}/part {tmp_path}/asked\nexec sleep 20\n'
+        f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/part && mv {tmp_path}/part {tmp_path}/asked\n'
+        f"exec cat {closing} > /dev/null 2>&1\n"
     )
     script.chmod(0o755)
     server = serve("--open", BROWSER=f"{script} %s")
@@ -274,6 +279,7 @@ async def test_the_browser_is_opened_with_a_single_use_address(serve: Callable[.
     for status in (303, 403):
         async with aiohttp.ClientSession() as session, session.get(address, allow_redirects=False) as answer:
             assert answer.status == status
+    closing.write_bytes(b"")  # ends the browser, which ran all the time
 
 
 @pytest.mark.slow
