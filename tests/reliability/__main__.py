@@ -43,21 +43,24 @@ class Size(NamedTuple):
     Attributes:
         kills: of the store, of command lines, of screens, and of each of five write operations.
         thorough: whether real processes are killed at each call, and each call is refused with each error.
+        strides: kill at every this many calls, and refuse every this many.
     """
 
     kills: tuple[int, int, int, int]
     relapses: int
     thorough: bool
-    stride: int
+    strides: tuple[int, int]
     writers: tuple[int, int]
     pages: int
     damaged: int
     documents: int
 
 
-_SHORT = Size((15, 5, 2, 4), 1, thorough=False, stride=5, writers=(4, 25), pages=500, damaged=40, documents=2_000)
+_SHORT = Size(
+    (15, 5, 2, 4), 1, thorough=False, strides=(3, 10), writers=(4, 25), pages=500, damaged=40, documents=500
+)
 _FULL = Size(
-    (8_100, 300, 100, 300), 3, thorough=True, stride=1, writers=(32, 500), pages=5_000, damaged=1_000,
+    (8_100, 300, 100, 300), 3, thorough=True, strides=(1, 1), writers=(32, 500), pages=5_000, damaged=1_000,
     documents=100_000,
 )  # fmt: skip
 _AT_RANDOM = (
@@ -72,7 +75,11 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="10,000 kills, every error at every call, and so on")
     parser.add_argument("--short", action="store_true", help="a short run of all parts (default)")
     parser.add_argument("--only", choices=PARTS, action="append", help="run only this part (repeatable)")
-    parser.add_argument("-n", type=int, help="number of kills, states, files, documents, or edits of each writer")
+    parser.add_argument(
+        "-n",
+        type=int,
+        help="number of kills, states, files, documents, or edits of each writer; of points and faults: only every n-th",
+    )
     parser.add_argument("--keep", action="store_true", help="save the counts for the documentation")
     parser.add_argument("--seed", type=int, default=1, help="seed of all random choices (default: 1)")
     options = parser.parse_args()
@@ -84,7 +91,7 @@ def main() -> int:
             with tempfile.TemporaryDirectory(dir=_IN_MEMORY if in_memory else None) as temporary:
                 started = time.monotonic()
                 counts = trial(Path(temporary) / "trial")
-                bad += _report(name, counts, started)
+                bad += _report(name, counts, started, options.n or size.strides[0])
                 if options.keep:
                     keep(name, counts)
     return 1 if bad else 0
@@ -100,14 +107,18 @@ def _trials(part: str, size: Size, number: int | None, seed: int) -> Iterator[tu
             for name in _AT_RANDOM:
                 yield f"kills of {name}", lambda folder, name=name: kill_at_random(folder, name, each, seed)  # type: ignore[misc]
         case "points":
+            stride = number or size.strides[0]
             yield (
                 "kills at every call",
-                lambda folder: kill_at_every_call(folder, size.relapses, size.stride, seed, fork=size.thorough),
+                lambda folder: kill_at_every_call(
+                    folder, size.relapses, 1 if size.thorough else 2, stride, seed, fork=size.thorough
+                ),
             )
         case "faults":
+            stride = number or size.strides[1]
             yield (
                 "refused calls",
-                lambda folder: fail_at_every_call(folder, every_error=size.thorough, stride=size.stride),
+                lambda folder: fail_at_every_call(folder, every_error=size.thorough, stride=stride),
             )
         case "writers":
             yield "writers at once", lambda folder: write_together(folder, size.writers[0], number or size.writers[1])
@@ -119,11 +130,11 @@ def _trials(part: str, size: Size, number: int | None, seed: int) -> Iterator[tu
             yield "mutated documents", lambda folder: mutate_repeatedly(folder, number or size.documents, seed)
 
 
-def _report(name: str, counts: Counter[str], started: float) -> int:
+def _report(name: str, counts: Counter[str], started: float, stride: int) -> int:
     outcomes = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in counts.items())
     sys.stdout.write(f"{name}: {outcomes} ({time.monotonic() - started:.1f} s)\n")
     sys.stdout.flush()
-    few = [kind for kind, count in counts.items() if kind.startswith("at ") and count < _FEWEST_POINTS]
+    few = [kind for kind, count in counts.items() if kind.startswith("at ") and count < _FEWEST_POINTS // stride]
     return sum(counts[kind] for kind in _WORST) + len(few)
 
 

@@ -12,6 +12,7 @@ import shutil
 import sys
 import traceback
 from collections import Counter
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -36,33 +37,34 @@ _CHANGES_THE_DISK = frozenset(
 
 
 @without_waiting()
-def kill_at_every_call(folder: Path, relapses: int = 1, every: int = 1, seed: int = 1, *, fork: bool) -> Counter[str]:
+def kill_at_every_call(
+    folder: Path, relapses: int = 1, every: int = 1, stride: int = 1, seed: int = 1, *, fork: bool
+) -> Counter[str]:
     """Kill the process before each call that changes the disk, and in the middle of each write.
 
     Args:
         folder: for the files of the trial.
         relapses: how many of the following runs are killed as well, at random calls.
         every: do that only after every this many kills.
+        stride: kill only at every this many calls, which are others in each operation.
         seed: of the choice of those calls.
         fork: whether to kill a real process at each point, instead of refusing all further calls.
     """
     counts = Counter[str](points=0, wrong=0, relapses=0)
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
-    for name, path in WRITE_PATHS.items():
+    for order, (name, path) in enumerate(WRITE_PATHS.items()):
         operation_folder = folder / name.replace(" ", "-")
         ground = Ground(operation_folder, path)
         points = 0
         for half in (False, True):
-            number = 0
-            while True:
+            for number in count(order % stride, stride):
                 world = ground.fresh()
                 if not _dies(path.run, world, number, half=half, fork=fork):
                     break
                 points += 1
-                number += 1
                 for _ in range(0 if points % every else relapses):
                     counts["relapses"] += _dies(_open, world, chance.randrange(12), half=False, fork=fork)
-                counts["wrong"] += not _is_right(world, ground, path, f"{name}, killed at call {number - 1}")
+                counts["wrong"] += not _is_right(world, ground, path, f"{name}, killed at call {number}")
                 shutil.rmtree(world.folder)
         counts["points"] += points
         counts[f"at {name}"] = points
