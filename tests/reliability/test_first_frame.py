@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +29,13 @@ BEGIN, END = b"\x1b[?2026h\x1b[?1049h", b"\x1b[0m\x1b[?2026l"
 TAKEN_OVER = b"\x1b[?1000h"  # Textual reads the keys from here on
 SIZES = ((100, 30), (120, 40), (80, 24))
 OTHER_VERSION = "import sys, tui; tui.__version__ = '9'; from tui.__main__ import main; sys.exit(main())"
+
+SHOW_ONLY = "import sys; from tui import first_frame as it; it.show(sys.argv[1:]); it.withdraw()"
+
+OFTEN_KEPT = (
+    "import sys; from tui.app import remembered_frame as it; it._REST = 0.2; sys.argv[1:] = []\n"
+    "from tui.__main__ import main; sys.exit(main())"
+)
 
 FIRST_WORDS = sorted({title.split()[0] for title in TITLES})
 
@@ -83,27 +91,44 @@ def marked(start: Starter, *words: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "keys", ["", "jjjb", "G", "\x1b[6~kk", " j ", "rrr", "/sparse\r", "Pp", "sd", "tnew\r", "jjjx\x1b", "\tjj"]
-)
-def test_it_is_what_the_start_draws(keys: str, start: Starter) -> None:
-    left(start, keys)
-    terminal = start()
-    frame = shown_first(terminal)
-    drawn = settled(terminal)
-    assert terminal.output.count(b"\x1b[?1049h") == 1
-    if frame:
-        assert cells(terminal, frame) == drawn
-    assert frame or keys == "\tjj"  # left from another pane
-    terminal.type("q")
-    assert terminal.end() == 0
-    assert terminal.left_on() == []
+def test_it_is_what_the_start_draws(start: Starter) -> None:
+    before = None
+    for keys in (
+        "",
+        "jjjb",
+        "G",
+        "\x1b[6~kk",
+        " j ",
+        "rrr",
+        "Pp",
+        "sd",
+        "tnew\r",
+        "/sparse\r",
+        "jjjx\x1b",
+        "\tjj",
+        "",
+    ):
+        terminal = start()
+        frame = shown_first(terminal)
+        drawn = settled(terminal)
+        assert terminal.output.count(b"\x1b[?1049h") == 1
+        if frame:
+            assert cells(terminal, frame) == drawn, f"left after {before!r}"
+        assert frame or before in {None, "\tjj"}  # never opened, or left from another pane
+        terminal.type(keys)
+        terminal.rest()
+        terminal.type("\x11")
+        assert terminal.end() == 0
+        assert terminal.left_on() == []
+        before = keys
 
 
 def test_it_is_kept_while_the_screen_rests(start: Starter) -> None:
-    terminal = start.open_screen()
+    terminal = start.script(OFTEN_KEPT)
+    terminal.shows(f" of {len(TITLES)}")
     terminal.type("jjj")
-    terminal.until(frame_of(start).exists)
+    kept = frame_of(start)
+    terminal.until(lambda: kept.exists() and "4 of 30" in kept.read_text(encoding="utf-8"))
     terminal.send(signal.SIGKILL)
     terminal.end()
     again = start()
@@ -136,8 +161,29 @@ FOREIGN: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", FOREIGN)
-def test_a_damaged_or_foreign_frame_is_not_shown(kind: str, start: Starter) -> None:
+def shown_by_itself(start: Starter, *words: str, environ: Mapping[str, str] | None = None) -> bytes:
+    """What a program writes that shows the remembered frame as readlist does, and ends before it loads the list."""
+    terminal = start(command=[sys.executable, "-c", SHOW_ONLY, *words], environ=environ)
+    assert terminal.end() == 0
+    terminal.rest(0.01)
+    assert terminal.left_on() == []
+    return bytes(terminal.output)
+
+
+def test_a_damaged_or_foreign_frame_is_not_shown(start: Starter) -> None:
+    left(start)
+    frame = frame_of(start)
+    sound = frame.read_text(encoding="utf-8")
+    assert shown_by_itself(start).startswith(BEGIN)
+    for kind, change in FOREIGN.items():
+        frame.write_text(change(sound), encoding="utf-8")
+        assert shown_by_itself(start) == b"", kind
+    frame.write_text(sound, encoding="utf-8")
+    assert shown_by_itself(start).startswith(BEGIN)
+
+
+@pytest.mark.parametrize("kind", ["other letters", "a title for the window"])
+def test_the_list_opens_in_spite_of_a_foreign_frame(kind: str, start: Starter) -> None:
     left(start)
     frame = frame_of(start)
     frame.write_text(FOREIGN[kind](frame.read_text(encoding="utf-8")), encoding="utf-8")
@@ -149,21 +195,36 @@ def test_a_damaged_or_foreign_frame_is_not_shown(kind: str, start: Starter) -> N
     assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("kind", ["readable by others", "a link", "a pipe", "a folder"])
-def test_a_frame_that_others_may_have_written_is_not_shown(kind: str, start: Starter) -> None:
+def readable_by_others(frame: Path) -> None:
+    frame.chmod(0o644)
+
+
+def a_link(frame: Path) -> None:
+    frame.symlink_to(frame.rename(frame.with_name("moved")))
+
+
+def a_pipe(frame: Path) -> None:
+    frame.unlink()
+    os.mkfifo(frame)
+
+
+def a_folder(frame: Path) -> None:
+    frame.unlink()
+    frame.mkdir()
+
+
+def test_a_frame_that_others_may_have_written_is_not_shown(start: Starter) -> None:
     left(start)
     frame = frame_of(start)
     assert frame.stat().st_mode & 0o777 == 0o600
-    if kind == "readable by others":
-        frame.chmod(0o644)
-    else:
-        frame.rename(frame.with_name("moved"))
-        if kind == "a link":
-            frame.symlink_to("moved")
-        elif kind == "a pipe":
-            os.mkfifo(frame)
-        else:
-            frame.mkdir()
+    sound = frame.rename(frame.with_name("sound"))
+    for change in (readable_by_others, a_link, a_pipe, a_folder):
+        shutil.copy2(sound, frame)
+        assert shown_by_itself(start).startswith(BEGIN)
+        change(frame)
+        assert shown_by_itself(start) == b"", change
+        if change is not a_folder:
+            frame.unlink()
     terminal = start()
     assert not shown_first(terminal)
     terminal.shows("1 of 30")
@@ -390,16 +451,14 @@ def show_then_settle(start: Starter, *words: str, environ: Mapping[str, str] | N
     return bool(frame), text
 
 
-@pytest.mark.parametrize("chosen", ["-l", "--list=", "READLIST_LIST", "default_list"])
-def test_every_list_has_a_frame_of_its_own(chosen: str, start: Starter) -> None:
+@pytest.mark.parametrize("is_default", [False, True], ids=["named", "default_list"])
+def test_every_list_has_a_frame_of_its_own(is_default: bool, start: Starter) -> None:
     refs = start.home / "refs.bib"
     refs.write_text(BIB, encoding="utf-8")
     config = start.home / ".config" / "readlist" / "config.toml"
     environ: dict[str, str] = {}
-    words: tuple[str, ...] = {"-l": ("-l", "ideas"), "--list=": ("--list=ideas",)}.get(chosen, ())
-    if chosen == "READLIST_LIST":
-        environ["READLIST_LIST"] = "ideas"
-    elif chosen == "default_list":
+    words: tuple[str, ...] = () if is_default else ("-l", "ideas")
+    if is_default:
         config.parent.mkdir(parents=True)
         config.write_text(CONFIG, encoding="utf-8")
         environ["READLIST_DATA"] = ""
@@ -409,7 +468,10 @@ def test_every_list_has_a_frame_of_its_own(chosen: str, start: Starter) -> None:
     was_shown, text = show_then_settle(start, *words, environ=environ)
     assert was_shown
     assert "Rivers" in text
-    assert show_then_settle(start)[0] is False, "the main list is not shown by the frame of another"
+    if not is_default:
+        for other_words, other_environ in ((("--list=ideas",), {}), ((), {"READLIST_LIST": "ideas"})):
+            assert b"Rivers" in shown_by_itself(start, *other_words, environ=other_environ)
+    assert shown_by_itself(start) == b"", "the main list is not shown by the frame of another"
     other = start.home / "data" / "lists" / "ideas"
     folder = other if other.is_dir() else config.parent / "elsewhere"
     (folder / "listings" / "more.txt").write_text("Abstract: A paper about nothing but tests.\n", encoding="utf-8")
@@ -433,9 +495,11 @@ def test_a_frame_is_not_shown_under_another_name_or_after_a_linked_file_changed(
     assert show_then_settle(start, "-l", "copy")[0] is False
 
 
-@pytest.mark.parametrize("name", ["../x", "", "a/b", "nothing-here"])
-def test_a_list_that_there_is_not_shows_nothing(name: str, start: Starter) -> None:
+def test_a_list_that_there_is_not_shows_nothing(start: Starter) -> None:
     left(start)
-    terminal = start("-l", name) if name else start("--list")
-    terminal.end()
-    assert b"?1049h" not in terminal.output
+    assert shown_by_itself(start).startswith(BEGIN)
+    for words in (["-l", "../x"], ["-l", "a/b"], ["-l", "nothing-here"], ["--list"]):
+        assert shown_by_itself(start, *words) == b"", words
+        terminal = start(*words)
+        assert terminal.end() != 0
+        assert b"?1049h" not in terminal.output
