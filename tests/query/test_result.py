@@ -117,7 +117,7 @@ def test_of_equally_similar_words_the_one_with_more_matches_is_used(shelf: Shelf
 
 def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
     assert ask(shelf, "difusion efficent").explanation.whole == (
-        'no matches for "difusion"; showing "diffusion"; no matches for "efficent", showing "efficient"'
+        'no matches for "difusion"; showing "diffusion"; no matches for "efficent"; showing "efficient"'
     )
     assert ask(shelf, "difusion qwertyuiop").explanation.whole == (
         "difusion leaves no papers; each term alone: difusion 0, qwertyuiop 0"
