@@ -154,3 +154,22 @@ def test_a_published_paper_has_the_year_of_its_publication(venue: str, year: int
     assert str(paper.date) == date
     if year == 2024 and venue != "CoRR":
         assert FieldVariant("date", "2023-12-11", SourceLocation("p.txt", 1)) in paper.variants
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_venue_and_year_are_of_one_record_in_every_order(order: tuple[int, ...]) -> None:
+    talk = Publication(type="paper-conference", container_title="Conference on Tides", pages="1-9", publisher="Sea")
+    journal = Publication(
+        type="article-journal", container_title="Tide Letters", volume="4", issue="2", pages="30-41"
+    )
+    records = [
+        draft(1, title="T", eprint="2212.00001", date=PartialDate(2022, 12, 11)),
+        draft(2, title="T", date=PartialDate(2023, 6), publication=talk),
+        draft(3, title="T", date=PartialDate(2024), publication=journal),
+    ]
+    paper = merged(*(records[index] for index in order))
+    assert (paper.publication, str(paper.date)) == (journal, "2024")
+    given = {name: at.line for name, at in paper.provenance if name in ("date", "container_title", "volume", "pages")}
+    assert given == {"date": 3, "container_title": 3, "volume": 3, "pages": 3}
+    dates = {(variant.value, variant.location.line) for variant in paper.variants if variant.field == "date"}
+    assert dates == {("2022-12-11", 1), ("2023-06", 2)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tui.ingest.publication_fields import entry_type
 from tui.model.correction import FIELDS, apply_corrections, field_text, validate
 from tui.model.merge_publications import merge_publications
 from tui.model.page_range import normalise_pages
@@ -23,7 +25,11 @@ from tui.model.value_kind import CONTRIBUTORS, EXTRAS, TEXTS, TYPE, Contributor,
 from tui.model.venue_line import other_fields, venue_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.model.publication import PublicationField
+
+    Records = Sequence[tuple[Publication, PartialDate | None]]
 
 
 def a_value(row: PublicationField) -> object:
@@ -95,42 +101,119 @@ JOURNAL = Publication(type="article-journal", container_title="Journal of Graphi
 CORR = Publication(type="article-journal", container_title="CoRR", volume="abs/2310.07240", issue="3")
 
 
+def merged_publication(*publications: Publication) -> Publication:
+    return merge_publications([(each, None) for each in publications]).publication
+
+
 @pytest.mark.parametrize("given", [(JOURNAL, CORR), (CORR, JOURNAL)])
 def test_the_venue_of_the_published_version_is_preferred_whole(given: tuple[Publication, ...]) -> None:
-    assert merge_publications(given) == JOURNAL
+    assert merged_publication(*given) == JOURNAL
 
 
 def test_a_record_of_the_same_venue_completes_it() -> None:
     short = Publication(container_title="J. Graphics", issue="3", pages="45", publisher="ACME")
-    merged = merge_publications((short, JOURNAL))
+    merged = merged_publication(short, JOURNAL)
     assert merged == JOURNAL._replace(issue="3", publisher="ACME")
 
 
 def test_a_record_of_another_venue_gives_no_pages() -> None:
     talk = Publication(type="paper-conference", container_title="Symposium on Light", pages="1-2", keywords=("a",))
     other = Publication(type="article-journal", container_title="Light", volume="3", issue="2", pages="7-9")
-    merged = merge_publications((talk._replace(pages=None), other))
+    merged = merged_publication(talk._replace(pages=None), other)
     assert merged == other._replace(keywords=("a",))
 
 
 def test_a_venue_of_one_word_that_the_other_does_not_have_is_another_venue() -> None:
     without_pages = JOURNAL._replace(pages=None)
     science = Publication(type="article-journal", container_title="Science", pages="7-9")
-    assert merge_publications((without_pages, science)) == without_pages
+    assert merged_publication(without_pages, science) == without_pages
 
 
 def test_every_record_gives_its_keywords_files_and_verbatim_fields() -> None:
     one = JOURNAL._replace(keywords=("a", "b"), files=("x.pdf",), extra=(ExtraField("bibtex", "m", "1"),))
     two = CORR._replace(keywords=("b", "c"), extra=(ExtraField("ris", "AN", "2"), ExtraField("bibtex", "m", "1")))
-    merged = merge_publications((one, two))
+    merged = merged_publication(one, two)
     assert merged.keywords == ("a", "b", "c")
     assert merged.files == ("x.pdf",)
     assert merged.extra == (ExtraField("bibtex", "m", "1"), ExtraField("ris", "AN", "2"))
 
 
 def test_records_without_a_publication_merge_to_the_shared_default() -> None:
-    assert merge_publications((NO_PUBLICATION, NO_PUBLICATION)) is NO_PUBLICATION
-    assert merge_publications((NO_PUBLICATION, CORR)) is CORR
+    assert merged_publication(NO_PUBLICATION, NO_PUBLICATION) is NO_PUBLICATION
+    assert merged_publication(NO_PUBLICATION, CORR) is CORR
+
+
+TALK = Publication(type="paper-conference", container_title="Symposium on Light", pages="1-2", publisher="ACME")
+PRINTED = [
+    (NO_PUBLICATION, PartialDate(2022, 3, 4)),
+    (TALK, PartialDate(2023)),
+    (JOURNAL._replace(issue="3"), PartialDate(2024)),
+]
+
+
+@pytest.mark.parametrize("records", list(permutations(PRINTED)))
+def test_year_and_venue_are_those_of_the_most_complete_publication(records: Records) -> None:
+    assert merge_publications(records) == (JOURNAL._replace(issue="3"), 2024)
+    assert merge_publications([each for each in records if each[0] != PRINTED[2][0]]) == (TALK, 2023)
+
+
+@pytest.mark.parametrize(
+    "records", list(permutations([*PRINTED[:2], (JOURNAL._replace(volume=None, pages=None), None)]))
+)
+def test_a_venue_without_numbers_and_year_is_no_better_than_one_with_both(records: Records) -> None:
+    assert merge_publications(records) == (TALK, 2023)
+
+
+@pytest.mark.parametrize(
+    ("of", "volume", "publisher"),
+    [
+        ((2024, 2024), "12", "ACME"),
+        ((2024, None), "12", "ACME"),
+        ((2024, 2023), "12", None),  # printed a year before: another version, or an error
+    ],
+)
+def test_gaps_are_filled_only_from_records_of_the_same_year(
+    of: tuple[int | None, int | None], volume: str, publisher: str | None
+) -> None:
+    first, second = (PartialDate(year) if year else None for year in of)
+    other = Publication(container_title=JOURNAL.container_title, publisher="ACME")
+    publication, year = merge_publications([(other, second), (JOURNAL, first)])
+    assert (publication.volume, publication.publisher, year) == (volume, publisher, 2024)
+
+
+@pytest.mark.parametrize("records", list(permutations(range(3))))
+def test_a_venue_without_a_year_is_completed_by_records_of_one_year_only(records: tuple[int, ...]) -> None:
+    journal = Publication(type="article-journal", container_title="Moss", issn=("1",))
+    given = [
+        (journal._replace(volume="4", pages="1-9"), None),
+        (journal._replace(publisher="ACME"), PartialDate(2023)),
+        (journal._replace(place="Porto"), PartialDate(2024)),
+    ]
+    publication, year = merge_publications([given[index] for index in records])
+    assert (publication.publisher, publication.place, year) in (("ACME", None, 2023), (None, "Porto", 2024))
+
+
+def test_the_year_is_not_that_of_a_preprint_or_of_a_record_that_names_no_venue() -> None:
+    comment = Publication(note="12 pages", version="v2")
+    assert merge_publications([(comment, PartialDate(2022)), (TALK, None)]).year is None
+    assert merge_publications([(CORR, PartialDate(2022))]).year is None
+    assert merge_publications([(CORR, PartialDate(2022)), (comment, PartialDate(2021))]).year is None
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_verbatim_fields_of_another_publication_change_neither_type_nor_date(*, turned: bool) -> None:
+    kept = (ExtraField("bibtex", "month", "Spring"), ExtraField("bibtex", "mrnumber", "1"))
+    other = (
+        entry_type("bibtex", "conference"),
+        ExtraField("bibtex", "year", "2023/2024"),
+        ExtraField("bibtex", "q", "2"),
+    )
+    given = [
+        (JOURNAL._replace(issue="3", extra=kept), PartialDate(2024)),
+        (TALK._replace(extra=other), PartialDate(2023)),
+    ]
+    publication = merge_publications(given[::-1] if turned else given).publication
+    assert set(publication.extra) == {*kept, other[2]}
 
 
 @pytest.mark.parametrize(

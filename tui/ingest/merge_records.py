@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.model.merge_publications import is_preprint, merge_publications
+from tui.model.merge_publications import merge_publications, most_complete_date
 from tui.model.paper import IN_LATEX, PUBLICATION, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
 from tui.model.provenance import Provenance
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, VARIED_PUBLICATION_FIELDS
@@ -12,7 +12,7 @@ from tui.text.fold import fold
 from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from tui.ingest.record import Record
@@ -38,7 +38,7 @@ def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], ad
     abstract, earlier = _abstracts(ranked)
     eprint = _first(ranked, "eprint")
     doi = _first(ranked, "doi")
-    publication = merge_publications([record.publication for record in ranked])
+    publication, year = merge_publications([(record.publication, record.date) for record in ranked])
     authored = min((record for record in ranked if record.authors), key=_authors_rank, default=ranked[0])
     values: dict[str, Any] = {
         "title": next(
@@ -47,7 +47,7 @@ def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], ad
         "authors": authored.authors,
         "authors_truncated": authored.authors_truncated,
         "affiliation": _first(ranked, "affiliation"),
-        "date": _date(ranked, publication),
+        "date": most_complete_date((record.date for record in ranked), year),
         "category": _first(ranked, "category"),
         "has_code": any(record.has_code for record in ranked),
         "links": _links(ranked, eprint, doi),
@@ -96,23 +96,6 @@ def _first(ranked: Sequence[Record], field: str) -> Any:  # noqa: ANN401, the fi
         if value := getattr(record, field):
             return value
     return None
-
-
-def _date(ranked: Sequence[Record], publication: Publication) -> PartialDate | None:
-    """The most complete date; that of the published version, if its preprint is of another year."""
-    date = _most_complete(record.date for record in ranked)
-    if date is None or not publication.container_title or is_preprint(publication):
-        return date
-    issued = [
-        record.date
-        for record in ranked
-        if record.date and record.publication.container_title and not is_preprint(record.publication)
-    ]
-    return date if any(each.year == date.year for each in issued) else _most_complete(issued) or date
-
-
-def _most_complete(dates: Iterable[PartialDate | None]) -> PartialDate | None:
-    return max(filter(None, dates), key=lambda date: (date.year is not None, date.completeness), default=None)
 
 
 def _abstracts(ranked: Sequence[Record]) -> tuple[str | None, tuple[str, ...]]:

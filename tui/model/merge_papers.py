@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.model.merge_publications import merge_publications
+from tui.model.merge_publications import merge_publications, most_complete_date
 from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, provenance_by_field
 from tui.model.publication import PUBLICATION_FIELDS, VARIED_PUBLICATION_FIELDS
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tui.model.paper import Paper, SourceLocation
-    from tui.model.partial_date import PartialDate
     from tui.model.publication import Publication
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
@@ -31,9 +30,9 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     authored = other if not kept.authors or (kept.authors_truncated and _is_whole(other)) else kept
     abstracts = (*kept.earlier_abstracts, other.abstract, *other.earlier_abstracts)
     own = {values["abstract"], None}
-    values["date"] = _more_complete(kept.date, other.date)
+    values["publication"], year = merge_publications([(each.publication, each.date) for each in (kept, other)])
+    values["date"] = most_complete_date((kept.date, other.date), year)
     values["authors"] = authored.authors
-    values["publication"] = merge_publications((kept.publication, other.publication))
     return replace(
         kept,
         **values,
@@ -65,8 +64,9 @@ def _variants(paper: Paper, values: Mapping[str, Any]) -> Iterator[FieldVariant]
 
 
 def _provenance_of(paper: Paper, values: Mapping[str, Any]) -> Iterator[tuple[str, SourceLocation]]:
-    """Provenance of a paper's fields, without those of a publication, and LaTeX flags, whose value is the other's."""
+    """Provenance of a paper's fields, and of LaTeX flags, without those whose value is the other paper's."""
     overridden = {flag for field, flag in IN_LATEX.items() if getattr(paper, field) != values[field]}
+    overridden |= {field for field in VARIED_FIELDS if getattr(paper, field) != values[field]}
     merged: Publication = values["publication"]
     if paper.publication == merged:
         return (pair for pair in paper.provenance if pair[0] not in overridden)
@@ -78,9 +78,3 @@ def _provenance_of(paper: Paper, values: Mapping[str, Any]) -> Iterator[tuple[st
 
 def _is_whole(paper: Paper) -> bool:
     return bool(paper.authors) and not paper.authors_truncated
-
-
-def _more_complete(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    """The more complete date; the first if both are equally complete."""
-    dates = [date for date in (one, other) if date is not None]
-    return max(dates, key=lambda date: (date.year is not None, date.completeness), default=None)

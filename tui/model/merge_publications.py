@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, MergeRule, Publication
+from tui.model.value_kind import ENTRY_TYPE, EXTRAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tui.model.partial_date import PartialDate
+    from tui.model.value_kind import ExtraField
 
 _PREPRINT = re.compile(
     r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|preprint|\bcorr\b|computing research repository|research square",
@@ -27,6 +31,14 @@ _PLACING = (
 # Of several records with the same venue, the longer value is kept. Names are the same here except for abbreviation.
 _COMPLETED = ("container_title", "pages")
 
+# Verbatim fields of BibTeX that describe one publication, as its venue does.
+_OF_ONE_ISSUE = frozenset(
+    (
+        ENTRY_TYPE, "date", "year", "month", "day", "journal", "journaltitle", "booktitle", "journalsubtitle",
+        "booksubtitle", "volume", "number", "issue", "pages",
+    )
+)  # fmt: skip
+
 
 def is_preprint(publication: Publication) -> bool:
     """Whether it is a preprint, or was published on a preprint server."""
@@ -34,23 +46,60 @@ def is_preprint(publication: Publication) -> bool:
     return publication.type == "article" or bool(_PREPRINT.search(venue))
 
 
-def merge_publications(publications: Sequence[Publication]) -> Publication:
-    """Merge publications, the preferred one first.
+class MergedPublication(NamedTuple):
+    """The result of a merge.
+
+    Attributes:
+        publication: the publication.
+        year: the year in which it was published; None if no record says so, or if it is a preprint.
+    """
+
+    publication: Publication
+    year: int | None
+
+
+def merge_publications(records: Sequence[tuple[Publication, PartialDate | None]]) -> MergedPublication:
+    """Merge publications, each with its date, the preferred one first.
 
     The venue is that of a published version before that of a preprint, and else of the most complete record. What it
-    does not say comes from records with the same venue.
+    does not say comes from records with the same venue and year, so that no volume of a journal meets the year of a
+    conference.
     """
-    if len(publications) == 1:
-        return publications[0]
-    known = list(dict.fromkeys(each for each in publications if each is not NO_PUBLICATION))
-    if len(known) < 2:
-        return known[0] if known else NO_PUBLICATION
-    ranked = sorted(known, key=_rank)
-    best = ranked[0]
-    alike = [each for each in ranked if _same_venue(best, each)]
+    known = [each for each in dict.fromkeys(records) if each[0] is not NO_PUBLICATION]
+    if not known:
+        return MergedPublication(NO_PUBLICATION, None)
+    alike: list[tuple[Publication, PartialDate | None]] = []
+    for each in sorted(known, key=_rank):
+        if all(_same_issue(chosen, each) for chosen in alike):
+            alike.append(each)
+    best = alike[0][0]
+    is_issued = _is_named(best) and not is_preprint(best)
+    years = (date.year for each, date in alike if date is not None and _is_named(each))
+    year = next(filter(None, years), None) if is_issued else None
+    return MergedPublication(_merged([each for each, _ in known], [each for each, _ in alike]), year)
+
+
+def most_complete_date(dates: Iterable[PartialDate | None], year: int | None) -> PartialDate | None:
+    """The most complete date, the first if several are equally complete.
+
+    Args:
+        dates: the dates of the records of a paper.
+        year: the year of its publication, which no other date replaces; None if it is unknown.
+    """
+    found = [date for date in dates if date is not None]
+    issued = [date for date in found if year is not None and date.year == year]
+    return max(issued or found, key=lambda date: (date.year is not None, date.completeness), default=None)
+
+
+def _merged(known: Sequence[Publication], alike: Sequence[Publication]) -> Publication:
+    """The values of all publications, those of a venue only from the publications that are alike, the best first."""
+    if len(set(known)) == 1:
+        return known[0]
     values: dict[str, Any] = {}
     for row in PUBLICATION_FIELDS:
-        if row.merge is MergeRule.ALL:
+        if row.kind is EXTRAS:
+            values[row.name] = tuple(dict.fromkeys(_extra_fields(known, alike)))
+        elif row.merge is MergeRule.ALL:
             given = (value for each in known for value in getattr(each, row.name))
             values[row.name] = tuple(dict.fromkeys(given))
         else:
@@ -61,6 +110,15 @@ def merge_publications(publications: Sequence[Publication]) -> Publication:
     return Publication(**values)
 
 
+def _extra_fields(known: Sequence[Publication], alike: Sequence[Publication]) -> Iterator[ExtraField]:
+    """The verbatim fields of all publications; those about venue, date and type only from the ones that are kept."""
+    for each in known:
+        for field in each.extra:
+            is_kept = each in alike and (field.name != ENTRY_TYPE or each.type == alike[0].type)
+            if is_kept or field.name not in _OF_ONE_ISSUE:
+                yield field
+
+
 def _completed(text: str | None, other: str | None) -> str | None:
     """The other text, if it is the same range of pages with its end, or the same name with its words in full."""
     if not text or not other or len(other) <= len(text):
@@ -69,18 +127,33 @@ def _completed(text: str | None, other: str | None) -> str | None:
     return other if words == longer[: len(words)] or not set(words) <= set(longer) else None
 
 
-def _rank(publication: Publication) -> tuple[Any, ...]:
+def _rank(record: tuple[Publication, PartialDate | None]) -> tuple[Any, ...]:
     """Sort key, the preferred venue first; equal ones keep their order."""
+    publication, date = record
     placed = sum(bool(getattr(publication, name)) for name in _PLACING)
-    is_named = bool(publication.container_title or publication.publisher or publication.institution)
     known = any(getattr(publication, name) for name in _VENUE)
-    return (not known, is_preprint(publication) or not (placed or publication.type), not is_named, -placed)
+    is_dated = date is not None and date.year is not None
+    return (
+        not known,
+        is_preprint(publication) or not (placed or publication.type),
+        not _is_named(publication),
+        -placed,
+        not is_dated,
+    )
+
+
+def _is_named(publication: Publication) -> bool:
+    return bool(publication.container_title or publication.publisher or publication.institution)
+
+
+def _same_issue(best: tuple[Publication, PartialDate | None], other: tuple[Publication, PartialDate | None]) -> bool:
+    """Whether what the other record says about its venue may complete the best one: venue and year are the same."""
+    years = {date.year for _, date in (best, other) if date is not None and date.year is not None}
+    return len(years) < 2 and _same_venue(best[0], other[0])
 
 
 def _same_venue(best: Publication, other: Publication) -> bool:
-    """Whether what the other record says about its venue may complete the best one."""
-    if best is other:
-        return True
+    """Whether two publications are of the same venue, as far as both name it."""
     if is_preprint(best) != is_preprint(other):
         return False
     if best.type and other.type and best.type != other.type and "document" not in (best.type, other.type):
