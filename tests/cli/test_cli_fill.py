@@ -276,3 +276,66 @@ def test_a_later_import_with_a_filled_identifier_is_of_the_same_paper(run: Run, 
     run("undo")
     assert listed(run, "caches")[0]["links"] == before["links"]
     assert len(listed(run)) == 5
+
+
+def entry(kind: str, fields: str) -> str:
+    return f"""@{kind}{{caches, title = {{Streaming Key Value Caches for Language Models}},
+  author = {{Miller, David and Schmidt, Anna}}, abstract = {{{CACHES}}}, {fields}}}
+"""
+
+
+def test_a_venue_is_filled_with_its_year(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "dblp.bib"
+    file.write_text(entry("article", "journal = {Cache Letters}, volume = 4, year = 2025"), encoding="utf-8")
+    [before] = listed(run, "caches")
+    assert before["date"] == "2023-10-11"
+    assert "date      2023-10-11 → 2025\n" in run("fill", "--dry-run", "--from", str(file)).out
+    run("fill", "--yes", "--from", str(file))
+    [paper] = listed(run, "caches")
+    assert (paper["date"], paper["publication"]["container_title"]) == ("2025", "Cache Letters")
+    shown = run("show", "caches").out
+    assert "2023-10-11" in shown, "what the listing says is kept beside it"
+    assert "0 to fill" in run("fill", "--yes", "--from", str(file)).out
+    run("undo")
+    assert listed(run, "caches") == [before]
+
+
+def test_the_day_of_a_preprint_of_the_same_year_and_a_corrected_year_stay(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "dblp.bib"
+    file.write_text(entry("article", "journal = {Cache Letters}, year = 2023"), encoding="utf-8")
+    run("fill", "--yes", "--from", str(file))
+    assert listed(run, "caches")[0]["date"] == "2023-10-11"
+    run("undo")
+    file.write_text(entry("article", "journal = {Cache Letters}, year = 2025"), encoding="utf-8")
+    run("correct", "--date", "2024", "caches")
+    run("fill", "--yes", "--from", str(file))
+    [paper] = listed(run, "caches")
+    assert (paper["date"], paper["publication"]["container_title"]) == ("2024", "Cache Letters")
+
+
+def test_a_venue_without_a_year_does_not_get_that_of_the_preprint(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "dblp.bib"
+    file.write_text(entry("article", "journal = {Cache Letters}, doi = {10.5555/caches}"), encoding="utf-8")
+    run("fill", "--yes", "--from", str(file))
+    [paper] = listed(run, "caches")
+    assert (paper["date"], paper["doi"], paper["publication"]) == ("2023-10-11", "10.5555/caches", {})
+
+
+def test_of_two_records_the_one_with_the_venue_gives_the_date(run: Run, snapshot: Path, tmp_path: Path) -> None:
+    run("add", "2310.00003")
+    file = tmp_path / "dblp.bib"
+    file.write_text(
+        f"@article{{w, title = {{Widgets That Nobody Has Seen}}, author = {{Other, Quentin}}, abstract = {{{WIDGETS}}}, "
+        "eprint = {2310.00003}, journal = {Widget Letters}, year = 2025}"
+    )
+    run("fill", "--yes", "--from", str(snapshot), str(file))
+    [paper] = listed(run, "arxiv:2310.00003")
+    assert (paper["date"], paper["publication"]["container_title"]) == ("2025", "Widget Letters")
+    assert paper["category"] == "cs.CV"
+    run("undo")
+    run("fill", "--yes", "--from", str(snapshot))
+    assert listed(run, "arxiv:2310.00003")[0]["date"] == "2023-10-26"
+    run("fill", "--yes", "--from", str(file))
+    [paper] = listed(run, "arxiv:2310.00003")
+    assert (paper["date"], paper["publication"]["container_title"]) == ("2025", "Widget Letters")
+    assert "0 to fill" in run("fill", "--yes", "--from", str(snapshot), str(file)).out

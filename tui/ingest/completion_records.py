@@ -1,6 +1,7 @@
 """Records that complete papers: they fill empty fields, and replace an incomplete list of authors by a whole one.
 
-Title and abstract are filled only where neither is known, in papers that were added by an identifier.
+Title and abstract are filled only where neither is known, in papers that were added by an identifier. A publication
+comes with its date: the date of the preprint does not stay beside the venue of a later year.
 
 They are applied after all other records are merged, so that a source that gives a field always wins. Only their DOI
 and arXiv id have a say in which records are one paper: a record with the same identifier is of that paper.
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.ingest.merge_evidence import person_key
 from tui.ingest.paper_ids import record_id
-from tui.model.paper import Paper
+from tui.model.paper import FieldVariant, Paper
 from tui.model.provenance import Provenance
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.record import Record
     from tui.model.paper import SourceLocation
+    from tui.model.partial_date import PartialDate
 
 # Names of the sources that hold such records: how the fields of the last import that came from one are recognised.
 _NAME = re.compile(r"completed-\d+\.jsonl\Z")
@@ -135,6 +137,11 @@ def replaces_authors(paper: Paper, authors: Sequence[str], *, truncated: bool) -
     return all(person_key(name)[0] in families for name in paper.authors)
 
 
+def is_of_other_year(date: PartialDate | None, published: PartialDate | None) -> bool:
+    """Whether the date of a paper is of another year than its publication, as that of a preprint may be."""
+    return date is not None and published is not None and published.year not in (None, date.year)
+
+
 def _completed(paper: Paper, record: Record) -> Paper:
     positions = dict(record.positions)
     values: dict[str, Any] = {
@@ -148,6 +155,12 @@ def _completed(paper: Paper, record: Record) -> Paper:
         # As a whole, so that no volume of one journal meets the pages of another.
         values["publication"] = record.publication
         provenance += [(name, record.source) for name in sorted(_PUBLICATION) if getattr(record.publication, name)]
+        if is_of_other_year(paper.date, record.date):
+            values["date"] = record.date
+            replaced = [pair for pair in kept if pair[0] == "date"]
+            kept = [pair for pair in kept if pair[0] != "date"]
+            provenance.append(("date", positions.get("date", record.source)))
+            values["variants"] = (*paper.variants, *(FieldVariant("date", str(paper.date), at) for _, at in replaced))
     if replaces_authors(paper, record.authors, truncated=record.authors_truncated):
         values |= {"authors": record.authors, "authors_truncated": record.authors_truncated}
         kept = [pair for pair in kept if pair[0] not in ("authors", "authors_truncated")]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.ingest.completion_records import (
     completed_fields,
     is_completion_source,
+    is_of_other_year,
     replaces_authors,
     source_name,
 )
@@ -215,8 +216,9 @@ class Fills:
             taken: set[str] = set()
             for match in decide(found):
                 values = _values(entry, match.record, match.key, filled.get(paper_id, {}))
-                # Of two sure records, the second gives only what the first does not have.
-                values = {name: value for name, value in values.items() if name not in taken}
+                # Of two sure records, the second gives only what the first does not have, and a venue with its date.
+                own = {"date"} if "publication" in values and "publication" not in taken else set()
+                values = {name: value for name, value in values.items() if name not in taken - own}
                 if values:
                     proposals.append(_proposal(entry, match, values))
                     taken.update(values if match.sure else ())
@@ -255,7 +257,8 @@ class Fills:
         """
         with self._store.write_lock:
             lines = self._filled_lines()
-            for proposal in reversed(taken):
+            # The last one written wins: of two, the first; of two dates, that which comes with a venue.
+            for proposal in sorted(taken, key=lambda each: "publication" not in each.values)[::-1]:
                 line = lines.setdefault(proposal.paper_id, {"completes": proposal.paper_id})
                 line |= proposal.values
                 for name in ("records", "origins"):
@@ -322,6 +325,8 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
     paper = entry.printed or entry.paper
     corrected = {name for name, _ in entry.mark.corrected}
     again = {name for name in completed_fields(paper) if filled.get("records", {}).get(name) == key}
+    if record.publication == NO_PUBLICATION and paper.publication != NO_PUBLICATION:
+        again.discard("date")  # of the preprint
     offered: dict[str, Any] = {
         "date": str(record.date or ""),
         "eprint": record.eprint,
@@ -336,10 +341,20 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
         for name, value in offered.items()
         if value and name not in corrected and (present.get(name) == "" or (name in again and value != present[name]))
     }
-    if record.publication != NO_PUBLICATION and (
-        paper.publication == NO_PUBLICATION or ("publication" in again and record.publication != paper.publication)
+    # A venue whose year is unknown would be cited with the year of the preprint.
+    is_dated = record.date is not None and record.date.year is not None
+    if (
+        record.publication != NO_PUBLICATION
+        and (is_dated or paper.date is None)
+        and (
+            paper.publication == NO_PUBLICATION
+            or ("publication" in again and record.publication != paper.publication)
+        )
     ):
         values["publication"] = encode_publication(record.publication)
+    is_published_by_it = record.publication != NO_PUBLICATION and ("publication" in values or "publication" in again)
+    if is_published_by_it and "date" not in corrected and is_of_other_year(paper.date, record.date):
+        values["date"] = str(record.date)
     if "authors" not in corrected and (
         replaces_authors(paper, record.authors, truncated=record.authors_truncated)
         or ("authors" in again and record.authors and record.authors != paper.authors)
