@@ -32,6 +32,8 @@ ROLES = {
 }  # fmt: skip
 _PREPRINT = "article"
 _GENRES = {"PhD thesis": "phdthesis", "Master's thesis": "mastersthesis"}
+# What BibTeX prints of a type without a field.
+_IMPLIED_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "techreport": "Technical report"}
 _KEYS_OF_BIBLATEX = {
     "PhD thesis": "phdthesis", "Master's thesis": "mathesis", "Technical report": "techreport",
     "Research report": "resreport",
@@ -155,8 +157,8 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
     for source, name, value in publication.extra:
         if source != SOURCE or name == ENTRY_TYPE or not _NAME.fullmatch(name):
             continue
-        if name in _PARTS_OF_DATES and "date" in written:
-            continue  # biber takes only numbers there
+        if name in _PARTS_OF_DATES and (written.get("date") or (name != "year" and "date" in written)):
+            continue  # biber takes either a date or parts, which are numbers, but for the year
         own = written.get(name.lower(), "")
         if name == "file":
             if publication.files:
@@ -191,7 +193,9 @@ def _venue(publication: Publication, kind: str, names: BibNames) -> Iterator[tup
         row.number != "issue" and not publication.issue and bool(publication.number or publication.series_number)
     )
     if publication.container_title:
-        yield "booktitle" if in_book else names.journal, _text(publication.container_title)
+        taken = {name for source, name, _ in publication.extra if source == SOURCE}
+        aliases = ("booktitle", names.journal) if in_book else (names.journal, "journal", "booktitle")
+        yield _free(aliases, taken), _text(publication.container_title)
     # What ``number`` means.
     own = "issue" if publication.container_title and not in_book else "number" if kind == "misc" else row.number
     named = bool(names.biblatex and publication.issue and not any(map(str.isdigit, publication.issue)))
@@ -210,15 +214,17 @@ def _issuer(publication: Publication, kind: str, names: BibNames) -> dict[str, s
     is_thesis, genre = kind in _THESES or kind == "thesis", publication.genre
     if names.biblatex and genre:
         fields["type"] = _text(_KEYS_OF_BIBLATEX.get(genre, genre))
-    elif genre and not (is_thesis and _GENRES.get(genre) == kind):
+    elif genre and _IMPLIED_GENRES.get(kind) != genre:
         fields["type"] = _text(genre)
     elif not genre and publication.type == "thesis" and not names.biblatex:
         fields["type"] = "Thesis"  # BibTeX would make it a PhD thesis
     institution = publication.institution or (publication.publisher if publication.type in _ISSUED else None)
+    taken = {name for source, name, _ in publication.extra if source == SOURCE}
     if institution:
-        fields[names.school if is_thesis else "institution"] = _text(institution)
+        fields[_free((names.school if is_thesis else "institution", "institution", "school"), taken)] = _text(
+            institution
+        )
     if publication.place:
-        taken = {name for source, name, _ in publication.extra if source == SOURCE}
         fields[_free((names.place, "address", "location"), taken)] = _text(publication.place)
     return fields
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import bibtex
 from tui.export.bib_publication import BIBLATEX
+from tui.export.biblatex_date import biblatex_date
 from tui.export.bibtex_writer import BibDialect
 from tui.export.main_link import main_link
 from tui.latex import escape
@@ -24,7 +25,7 @@ LIMITATIONS = bibtex.LIMITATIONS
 def _verbatim(paper: Paper) -> dict[str, str]:
     eprint = escape.escape_verbatim(paper.eprint or "")
     return {
-        "date": str(paper.date) if paper.date is not None and paper.date.year is not None else "",
+        "date": biblatex_date(paper),
         "eprint": eprint,
         "eprinttype": "arxiv" if eprint else "",
         "eprintclass": escape.escape_verbatim(paper.category or "") if eprint else "",

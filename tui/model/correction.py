@@ -16,6 +16,7 @@ from tui.model.edit import Edit
 from tui.model.partial_date import PartialDate
 from tui.model.publication import FIELD_NAMED, PUBLICATION_FIELDS, changed_publication
 from tui.model.typed_authors import MORE_AUTHORS, split_typed_authors
+from tui.model.value_kind import DATE_FIELDS, ENTRY_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -132,7 +133,10 @@ def corrected_fields(entry: Entry) -> list[tuple[str, str, str]]:
 
 
 def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> Paper:
-    """The paper with corrections applied; its arXiv and DOI links follow the identifiers."""
+    """The paper with corrections applied; its arXiv and DOI links follow the identifiers.
+
+    What the source says verbatim of a corrected date or type is left out, for exports would write it instead.
+    """
     values: dict[str, Any] = {}
     for field, text in corrections:
         if field in FIELDS:
@@ -141,6 +145,11 @@ def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> P
     if published:
         values["publication"] = changed_publication(paper.publication, published)
     new = replace(paper, **values)
+    overridden = {ENTRY_TYPE} if new.publication.type != paper.publication.type else set()
+    overridden |= DATE_FIELDS if new.date != paper.date else set()
+    extra = tuple(field for field in new.publication.extra if field.name not in overridden)
+    if extra != new.publication.extra:
+        new = replace(new, publication=changed_publication(new.publication, {"extra": extra}))
     if "links" not in values and (new.eprint, new.doi) != (paper.eprint, paper.doi):
         own, before = _own_links(new), _own_links(paper)
         new = replace(new, links=(*own, *(link for link in paper.links if link not in (*own, *before))))

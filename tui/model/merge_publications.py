@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, MergeRule, Publication
-from tui.model.value_kind import ENTRY_TYPE, EXTRAS
+from tui.model.value_kind import DATE_FIELDS, ENTRY_TYPE, EXTRAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +34,8 @@ _COMPLETED = ("container_title", "pages")
 # Verbatim fields of BibTeX that describe one publication, as its venue does.
 _OF_ONE_ISSUE = frozenset(
     (
-        ENTRY_TYPE, "date", "year", "month", "day", "journal", "journaltitle", "booktitle", "journalsubtitle",
-        "booksubtitle", "volume", "number", "issue", "pages",
+        *DATE_FIELDS, ENTRY_TYPE, "journal", "journaltitle", "booktitle", "journalsubtitle", "booksubtitle", "volume",
+        "number", "issue", "pages",
     )
 )  # fmt: skip
 

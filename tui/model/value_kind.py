@@ -41,6 +41,8 @@ class ExtraField(NamedTuple):
 # The name of the extra field that holds the source's own type where the type of the publication is less specific. No
 # format has a field of that name.
 ENTRY_TYPE = "entry type"
+# Extra fields of BibTeX that say more of a date than the paper holds: a range, a season, words.
+DATE_FIELDS = frozenset(("date", "year", "month", "day"))
 
 
 class ValueKind(NamedTuple):
