@@ -107,3 +107,52 @@ def test_what_a_link_or_a_doi_says_besides_is_kept() -> None:
     assert {(row.name, row.value) for row in paper.publication.extra} == {("url", url), ("doi", "10.1162/")}
     for whole in ("http://example.org/a moss.pdf", "http://example.org/1 http://example.org/2"):
         assert paper_of(f"@article{{k, title = {{Moss}}, url = {{{whole}}}}}").publication.extra == ()
+
+
+@pytest.mark.parametrize("order", [("institution", "school"), ("school", "institution")])
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_school_and_institution_of_a_thesis_are_both_written(dialect: str, order: tuple[str, str]) -> None:
+    named = {"institution": "Reed Laboratory", "school": "University of Moorland"}
+    fields = ", ".join(f"{name} = {{{named[name]}}}" for name in order)
+    exported, _ = returned(f"@phdthesis{{k, title = {{Moss}}, year = 2001, {fields}}}", dialect)
+    assert {exported.fields.get(name) for name in named} == set(named.values())
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("kind", ["misc", "article", "inproceedings"])
+def test_journal_and_book_are_both_written(dialect: str, kind: str) -> None:
+    exported, _ = returned(
+        f"@{kind}{{k, title = {{Moss}}, booktitle = {{Fens}}, journal = {{Reeds, vol. 3}}}}", dialect
+    )
+    names = ("journal", "journaltitle", "booktitle")
+    assert sorted(filter(None, map(exported.fields.get, names))) == ["Fens", "Reeds, vol. 3"]
+
+
+def test_a_technical_report_says_so_in_biblatex_but_not_twice_in_bibtex() -> None:
+    text = "@techreport{k, title = {Moss}, institution = {Reed Laboratory}, number = 7}"
+    exported, again = returned(text, "biblatex")
+    assert (exported.kind, exported.fields["type"]) == ("report", "techreport")
+    assert again.publication.genre == paper_of(text).publication.genre == "Technical report"
+    exported, _ = returned(text, "bibtex")
+    assert (exported.kind, exported.fields.get("type")) == ("techreport", None)
+    exported, _ = returned(text.replace("number", "type = {Memo}, number"), "bibtex")
+    assert (exported.kind, exported.fields["type"]) == ("techreport", "Memo")
+
+
+@pytest.mark.parametrize(
+    ("latex", "letters"),
+    [
+        (r"Nov{\accent23u}k", "Novůk"),
+        (r"Nov\accent23 uk", "Novůk"),
+        (r"Nov{\accent'27u}k", "Novůk"),
+        (r'Nov{\accent"17 u}k', "Novůk"),
+        (r"Nov{\ocirc{u}}k", "Novůk"),
+        (r"Zi{\polhk{e}}tak", "Ziętak"),
+        (r"Zi\polhk etak", "Ziętak"),
+        (r"Nov{\accent230u}k", None),  # no accent that we know
+    ],
+)
+def test_accents_by_other_names_are_letters(latex: str, letters: str | None) -> None:
+    paper = paper_of(f"@misc{{k, title = {{On {latex}}}, author = {{{latex}, Jan and Fen, Bo}}}}")
+    assert (paper.title == f"On {letters}") is (letters is not None)
+    assert (paper.authors[0] == f"Jan {letters}") is (letters is not None)

@@ -55,6 +55,12 @@ _MODE_TEST = (
     r"(?:\\else(?![A-Za-z])[ \t]*(?P<text>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+))?"
     r"\\fi(?![A-Za-z])(?:\{\}|[ \t]+)?"
 )
+# Accents by other names: TeX's primitive, with the code of the ring, and commands of the AMS.
+_OTHER_ACCENTS = {
+    r"\accent": (r"\\accent[ \t]*(?:23(?!\d)|'27(?!\d)|\"17(?![\dA-F]))[ \t]*", r"\\r "),
+    r"\polhk": (r"\\polhk(?![A-Za-z])", r"\\k"),
+    r"\ocirc": (r"\\ocirc(?![A-Za-z])", r"\\r"),
+}
 _EMPTY_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
@@ -120,6 +126,14 @@ def without_mode_tests(text: str) -> str:
     )
 
 
+def _with_usual_accents(text: str) -> str:
+    r"""The LaTeX with ``\r u`` for ``\accent23u``, and the like."""
+    for name, (pattern, usual) in _OTHER_ACCENTS.items():
+        if name in text:
+            text = re.sub(pattern, usual, text)
+    return text
+
+
 def _in_formula(text: str, at: int) -> bool:
     return text.count("$", 0, at) % 2 == 1
 
@@ -137,7 +151,7 @@ class _Reader:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = without_mode_tests(text)
+        self._text = _with_usual_accents(without_mode_tests(text))
         self._closing: dict[int, int] | None = None
         self._done: list[str] = []
         self._braces: list[int] = []  # indices of visible braces in the finished pieces

@@ -41,7 +41,8 @@ _TYPES = {
     "video": "motion_picture", "code": "software", "computer_program": "software", "image": "figure",
     "legislation": "legislation", "review": "review",
 }  # fmt: skip
-_THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
+# What BibTeX prints of a type without a field.
+_IMPLIED_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "techreport": "Technical report"}
 _GENRES = {
     "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "techreport": "Technical report",
     "resreport": "Research report",
@@ -126,8 +127,8 @@ def publication_of(
     )
     given = values.get("genre")
     values["type"] = row.name
-    values["genre"] = _THESES.get(entry.kind) if given is None else _GENRES.get(given, given)
-    is_exact = entry.kind in (row.bibtex, row.biblatex) or (given is None and entry.kind in _THESES)
+    values["genre"] = _IMPLIED_GENRES.get(entry.kind) if given is None else _GENRES.get(given, given)
+    is_exact = entry.kind in (row.bibtex, row.biblatex) or (given is None and entry.kind in _IMPLIED_GENRES)
     return _with_type(Publication(**values), entry.kind, row, is_exact=is_exact, has_eprint=has_eprint)
 
 
