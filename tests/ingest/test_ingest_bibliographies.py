@@ -135,6 +135,25 @@ def test_a_syntax_error_is_repaired_and_reported(broken: str, titles: list[str],
 
 
 @pytest.mark.parametrize(
+    "title", [r"{{UD\}el: Mills}}", "{Mills}}", '"Mills"}', r"{Mills\}}"], ids=["escaped", "braces", "quotes", "both"]
+)
+@pytest.mark.parametrize("end", [",\n author", " ,\n\n  author", ", author"])
+def test_fields_after_a_surplus_brace_are_those_of_the_entry(title: str, end: str) -> None:
+    found = taken(f"@article{{k, title = {title}{end} = {{Li, Ada}},\n year = 2001\n}}\n\n@misc{{m, title = {{C}}}}")
+    first, second = found.records
+    assert (first.authors, str(first.date), second.title) == (("Ada Li",), "2001", "C")
+    assert "Mills" in (first.title or "")
+    (diagnostic,) = found.diagnostics
+    assert (diagnostic.repaired, "a surplus brace on line 1 closes it early" in diagnostic.reason) == (True, True)
+
+
+@pytest.mark.parametrize("after", [", see also", "\n year = 2001", ",\n\n@misc{m, title = {C}}", ", 2001 = year"])
+def test_words_after_an_entry_are_no_fields(after: str) -> None:
+    first, *_ = taken(f"@article{{k, title = {{Mills}}}}{after}").records
+    assert (first.title, first.date) == ("Mills", None)
+
+
+@pytest.mark.parametrize(
     ("broken", "line", "said"),
     [
         ("@misc{m, title={C}}\n\n@article{k}", 3, "neither a title nor an abstract"),

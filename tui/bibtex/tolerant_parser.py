@@ -26,6 +26,7 @@ _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
 # Most fields, if there is no brace in the value: excluding one character is six times as fast as excluding two.
 _PLAIN_FIELD = re.compile(r"[\s,]*([^\s=,{}\"#()@%\\]+)\s*=\s*\{([^}]*+)\},")
+_MORE_FIELDS = re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]")  # after the end of an entry
 _SPACE = re.compile(r"\s*")
 _BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # for biber, a per cent sign begins a comment
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
@@ -228,6 +229,8 @@ class _Reader:
                 if at >= limit:
                     raise _BrokenError("it is not closed")
                 if text[at] == close:
+                    if _MORE_FIELDS.match(text, at + 1, limit) is not None:
+                        raise _BrokenError(f"a surplus brace on line {self._line(at)} closes it early")
                     break
                 name = _NAME.match(text, at, limit)
                 if name is None:
