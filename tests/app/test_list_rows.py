@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -65,15 +64,15 @@ def test_a_tag_longer_than_its_space_is_cut_and_the_others_still_counted() -> No
 def test_years_and_tags_are_in_one_column_whatever_else_a_paper_has(width: int) -> None:
     papers = [
         PAPER,
-        replace(PAPER, authors=()),
-        replace(PAPER, title=None, abstract="Networks that forget their first words " * 5),
-        replace(PAPER, title="題" * 80),
-        replace(PAPER, title="Short", category=None),
+        PAPER._replace(authors=()),
+        PAPER._replace(title=None, abstract="Networks that forget their first words " * 5),
+        PAPER._replace(title="題" * 80),
+        PAPER._replace(title="Short", category=None),
     ]
     for mark in (UNTOUCHED, Mark(tags=("diffusion", "3d/nerf"))):
         lines = [shown(paper, mark, width) for paper in papers]
         assert len({cell_len(line[: line.index("2024")]) for line in lines}) == 1
-    undated = replace(PAPER, authors=(), date=None, category=None)
+    undated = PAPER._replace(authors=(), date=None, category=None)
     marked = [shown(paper, Mark(tags=("llm",)), width) for paper in (PAPER, undated)]
     assert len({cell_len(line[: line.index("#llm")]) for line in marked}) == 1
 

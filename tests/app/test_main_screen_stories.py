@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -470,7 +469,7 @@ async def test_one_paper_is_restored_to_its_state_after_a_step(open_app: OpenApp
         assert "status unread → queued" in shown
         assert "tags +ml" in shown
         await driver.press("down", "down", "enter")
-        assert driver.current.mark == replace(type(driver.current.mark)(), starred=True, tags=("ml",))
+        assert driver.current.mark == type(driver.current.mark)()._replace(starred=True, tags=("ml",))
         assert driver.entries[1].mark.tags == ("ml",)
         await driver.press("u")
         assert driver.current.mark.note == "ok"

@@ -5,14 +5,13 @@ Their titles are made of pieces of which it is known what should be printed; nam
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tui.model.entry import Entry
-from tui.model.mark import Mark, Status
+from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import Paper
 from tui.model.partial_date import PartialDate
 
@@ -44,7 +43,7 @@ TAG = st.text("abcÄß1_.+/:", min_size=1, max_size=8)
 DATE = st.builds(PartialDate, st.integers(1000, 2100) | st.none(), st.integers(1, 12), st.none() | st.integers(1, 28))
 LINK = st.text("abc/?&=%20_~{}\\ #é", max_size=12).map(lambda rest: f"https://x.y/{rest}")
 PAPER = st.builds(
-    Paper,
+    Paper("")._replace,
     id=st.just(""),
     authors=st.lists(PERSON | WHOLE, max_size=6).map(tuple),
     authors_truncated=st.booleans(),
@@ -59,7 +58,7 @@ PAPER = st.builds(
     added=st.just("2024-01-02T03:04:05Z"),
 )
 MARK = st.builds(
-    Mark,
+    UNTOUCHED._replace,
     status=st.sampled_from(Status),
     starred=st.booleans(),
     tags=st.lists(TAG, max_size=3, unique_by=str.casefold).map(tuple),
@@ -85,7 +84,7 @@ def drawn(count: int) -> list[Drawn]:
     @given(st.none() | TITLE, PAPER, MARK)
     def draw(pieces: list[str] | None, paper: Paper, mark: Mark) -> None:
         title = None if pieces is None else " ".join(pieces)
-        named = replace(paper, id=f"{len(found):010x}", title=title)
+        named = paper._replace(id=f"{len(found):010x}", title=title)
         found.append(Drawn(Entry(named, mark), " ".join(PIECES[piece] for piece in pieces or ())))
 
     draw()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,7 +84,7 @@ def test_what_is_protected_anyway_is_not_kept_twice(latex: str) -> None:
 
 def test_a_corrected_title_is_protected_by_our_rule() -> None:
     paper = paper_of("@article{k, title = {{The Bayesian Moss}}, author = {Fen, Bo}, year = 2001}")
-    corrected = replace(paper, title="The Bayesian Moss of GANs")
+    corrected = paper._replace(title="The Bayesian Moss of GANs")
     assert title_in(exported(corrected, "bibtex")) == "The Bayesian Moss of {GANs}"
 
 

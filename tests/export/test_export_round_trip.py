@@ -21,7 +21,7 @@ from tui.export.formats import FORMATS
 from tui.export.json_record import json_record
 from tui.model.author_name import parse_name
 from tui.model.entry import Entry
-from tui.model.mark import Mark, Status
+from tui.model.mark import UNTOUCHED, Status
 from tui.model.paper import Paper
 from tui.model.partial_date import PartialDate
 from tui.text import cleanup
@@ -106,7 +106,7 @@ def _entries(
     text: st.SearchStrategy[str], names: st.SearchStrategy[tuple[str, ...]]
 ) -> st.SearchStrategy[list[Entry]]:
     paper = st.builds(
-        Paper,
+        Paper("")._replace,
         id=st.text("0123456789abcdef", min_size=10, max_size=10),
         title=st.none() | text,
         authors=names,
@@ -120,7 +120,7 @@ def _entries(
         doi=st.none() | st.sampled_from(["10.1145/1_2", "10.1002/(SICI)1097<1::AID>3.0.CO;2-A"]),
     )
     mark = st.builds(
-        Mark,
+        UNTOUCHED._replace,
         status=st.sampled_from(Status),
         starred=st.booleans(),
         tags=st.lists(TAG, max_size=3, unique_by=str.casefold).map(tuple),

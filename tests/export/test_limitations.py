@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +22,11 @@ PLAIN = Entry(
 
 
 def _of_paper(**fields: object) -> Callable[[Entry], Entry]:
-    return lambda entry: entry._replace(paper=replace(entry.paper, **fields))  # type: ignore[arg-type]
+    return lambda entry: entry._replace(paper=entry.paper._replace(**fields))  # type: ignore[arg-type]
 
 
 def _of_mark(**fields: object) -> Callable[[Entry], Entry]:
-    return lambda entry: entry._replace(mark=replace(entry.mark, **fields))  # type: ignore[arg-type]
+    return lambda entry: entry._replace(mark=entry.mark._replace(**fields))  # type: ignore[arg-type]
 
 
 FIELDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -139,7 +138,7 @@ def test_references_are_inert_in_markdown_and_html() -> None:
     )
     links = ("javascript:alert(1)", "https://x.y/<b>", "https://x.y/'%22\"")
     evil = [
-        Entry(replace(CITED.paper, id=f"{at}{also}123456789", title=title, links=(link,)), Mark())
+        Entry(CITED.paper._replace(id=f"{at}{also}123456789", title=title, links=(link,)), Mark())
         for at, title in enumerate(titles)
         for also, link in enumerate(links)
     ]

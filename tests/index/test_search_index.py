@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -92,7 +91,7 @@ def test_an_abstract_survives_folding_marking_and_correcting() -> None:
     rows.update_mark("000")
     assert {entry.id: entry.paper.abstract for entry in rows.entries} == printed
     old = papers.entries["000"].paper
-    papers.entries["000"] = Entry(replace(old, abstract="We show more."), Mark(), old)
+    papers.entries["000"] = Entry(old._replace(abstract="We show more."), Mark(), old)
     rows.update_mark("000")
     rows.reset()
     assert rows.prebuild(perf_counter() + 60)

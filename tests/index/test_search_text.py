@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tui.index.search_text import SECTIONS, begins_word, fold_text, holds_word, search_text, section, with_new_mark
 from tui.model.entry import Entry
-from tui.model.mark import Mark
+from tui.model.mark import UNTOUCHED
 from tui.model.paper import Paper
 from tui.text.tokens import tokenize
 
@@ -14,13 +14,12 @@ TEXTS = st.text("aBÉß-' \n\t\f\x1f\u00a0\u2028ﬁ中", max_size=12)
 ENTRIES = st.builds(
     Entry,
     st.builds(
-        Paper,
-        id=st.just("1"),
+        Paper("1")._replace,
         title=st.one_of(st.none(), TEXTS),
         authors=st.lists(TEXTS, max_size=2).map(tuple),
         abstract=st.one_of(st.none(), TEXTS),
     ),
-    st.builds(Mark, tags=st.lists(TEXTS, max_size=2).map(tuple), note=TEXTS),
+    st.builds(UNTOUCHED._replace, tags=st.lists(TEXTS, max_size=2).map(tuple), note=TEXTS),
 )
 
 

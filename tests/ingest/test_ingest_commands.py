@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,7 +112,7 @@ def test_a_merged_title_keeps_the_latex_of_its_own_source() -> None:
     listed = Paper("0123456789", title=r"On \foo{weirs}")
     assert r"On \textbackslash{}foo\{weirs\}" in written(Entry(merge_papers(listed, cited), UNTOUCHED))
     assert r"On \enquote{weirs}" in written(Entry(merge_papers(cited, listed), UNTOUCHED))
-    assert r"On \enquote{weirs}" in written(Entry(merge_papers(replace(listed, title=None), cited), UNTOUCHED))
+    assert r"On \enquote{weirs}" in written(Entry(merge_papers(listed._replace(title=None), cited), UNTOUCHED))
 
 
 def test_a_command_with_capitals_keeps_them_in_titles() -> None:
@@ -138,7 +137,7 @@ _PIECES = st.sampled_from(
 @examples(300)
 def test_exports_are_valid_for_any_bibliography(text: str) -> None:
     papers = [Paper("0123456789", title=f"A {text} Z", abstract=f"A {text} Z", provenance=())]
-    marked = replace(papers[0], provenance=taken(record(r"\foo{x}", r"\foo{x}")).papers[0].provenance)
+    marked = papers[0]._replace(provenance=taken(record(r"\foo{x}", r"\foo{x}")).papers[0].provenance)
     first = written(Entry(marked, Mark(citation_key="k1")))
     assert r"\input" not in first.replace(r"\textbackslash{}input", "")
     depth = 0

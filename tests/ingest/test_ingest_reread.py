@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tui.ingest.corrections import CuratedCorrections
@@ -22,7 +20,7 @@ CASES = [
 def test_a_paper_keeps_its_id_when_its_title_is_decoded_again(latex: str, before: str) -> None:
     pages = [decode_source("x.bib", f"@misc{{k1, title = {{{latex}}}, author = {{Lee, Min}}}}".encode())]
     (paper,) = ingest(pages, corrections=CuratedCorrections(), at="now").papers
-    old = replace(paper, id="0123456789", title=before, aliases=())
+    old = paper._replace(id="0123456789", title=before, aliases=())
     (again,) = ingest(
         pages, corrections=CuratedCorrections(), at="later", previous=[old], marked=["0123456789"]
     ).papers

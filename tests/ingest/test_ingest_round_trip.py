@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,8 +90,7 @@ DATE = st.none() | st.builds(
 )
 LINK = st.text("abc/?&=%20_~{}\\ #", max_size=12).map(lambda rest: f"https://x.y/{rest}".strip())
 DRAFT = st.builds(
-    Record,
-    st.just(SourceLocation("x", 1)),
+    Record(SourceLocation("x", 1))._replace,
     title=st.none() | TRIMMED,
     authors=st.lists(PERSON | WHOLE, max_size=4).map(tuple),
     authors_truncated=st.booleans(),
@@ -105,7 +103,7 @@ DRAFT = st.builds(
     eprint=st.none() | st.sampled_from(["2310.07240", "hep-th/9901001"]),
     doi=st.none() | st.sampled_from(["10.1145/1_2", "10.1002/(SICI)1097<1::AID>3.0.CO;2-A", "10.1145/x{y}"]),
 )
-MARK = st.builds(Mark, status=st.sampled_from(Status), starred=st.booleans(), tags=TAGS, note=TEXT)
+MARK = st.builds(UNTOUCHED._replace, status=st.sampled_from(Status), starred=st.booleans(), tags=TAGS, note=TEXT)
 
 
 def back(text: str) -> IngestResult:
@@ -167,7 +165,7 @@ def assert_round_trips(name: str, draft: Record, mark: Mark) -> None:
         return
     (paper,) = found.papers
     marks = dict(found.marks_with_keywords())
-    again = Entry(replace(paper, id=entry.id), marks.get(paper.id, UNTOUCHED))
+    again = Entry(paper._replace(id=entry.id), marks.get(paper.id, UNTOUCHED))
     got = carried(name, again, keys[entry.id])
     assert same(got, wanted), (got, wanted)
     assert again.mark.citation_key == keys[entry.id] or keys[entry.id].isdigit()
@@ -196,7 +194,7 @@ def test_the_seeds_round_trip(name: str, seeds: IngestResult) -> None:
     assert (len(found.papers), found.diagnostics) == (len(entries), ())
     for entry in entries:
         paper_id = by_key[keys[entry.id]]
-        again = Entry(replace(papers[paper_id], id=entry.id), marks[paper_id])
+        again = Entry(papers[paper_id]._replace(id=entry.id), marks[paper_id])
         got, wanted = (carried(name, one, keys[entry.id]) for one in (again, entry))
         assert same(got, wanted), (got, wanted)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tui.insight.duplicates import DuplicatePair, find_duplicate_pairs
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark
@@ -70,7 +68,7 @@ def test_pairs_marked_as_not_duplicates_are_left_out_under_older_ids_too() -> No
     one, other = paper("a", "On Mills", doi="10.1/x"), paper("b", "On Mills", doi="10.1/x")
     assert pairs(one, other)
     assert pairs(one, other._replace(mark=Mark(apart_from=("a",)))) == []
-    aliased = one._replace(paper=replace(one.paper, aliases=("old",)))
+    aliased = one._replace(paper=one.paper._replace(aliases=("old",)))
     assert pairs(aliased, other._replace(mark=Mark(apart_from=("old",)))) == []
 
 

@@ -13,7 +13,7 @@ from tui.model.mark import UNTOUCHED, Mark, Status
 
 TAGS = st.lists(st.sampled_from(("ml", "nerf", "Größe", "a/b")), unique=True, max_size=3).map(tuple)
 MARKS = st.builds(
-    Mark,
+    UNTOUCHED._replace,
     status=st.sampled_from(Status),
     starred=st.booleans(),
     tags=TAGS,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,15 +20,15 @@ def test_an_empty_edit_changes_nothing() -> None:
 
 
 def test_each_part_changes_its_field_only() -> None:
-    assert Edit(status=Status.SKIPPED).apply(FULL, AT) == replace(FULL, status=Status.SKIPPED)
-    assert Edit(starred=False).apply(FULL, AT) == replace(FULL, starred=False)
-    assert Edit(add_tags=("b",), remove_tags=("A",)).apply(FULL, AT) == replace(FULL, tags=("b",))
-    assert Edit(note="").apply(FULL, AT) == replace(FULL, note="")
-    assert Edit(snoozed_until="").apply(FULL, AT) == replace(FULL, snoozed_until=None)
+    assert Edit(status=Status.SKIPPED).apply(FULL, AT) == FULL._replace(status=Status.SKIPPED)
+    assert Edit(starred=False).apply(FULL, AT) == FULL._replace(starred=False)
+    assert Edit(add_tags=("b",), remove_tags=("A",)).apply(FULL, AT) == FULL._replace(tags=("b",))
+    assert Edit(note="").apply(FULL, AT) == FULL._replace(note="")
+    assert Edit(snoozed_until="").apply(FULL, AT) == FULL._replace(snoozed_until=None)
 
 
 def test_a_correction_is_added_replaced_and_taken_back() -> None:
-    corrected = replace(FULL, corrected=(("date", "2023"), ("title", "T")))
+    corrected = FULL._replace(corrected=(("date", "2023"), ("title", "T")))
     assert Edit(correct=(("doi", "10.1/x"), ("title", "U"))).apply(corrected, AT).corrected == (
         ("date", "2023"), ("doi", "10.1/x"), ("title", "U"),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from itertools import permutations
 
@@ -37,7 +36,7 @@ def test_the_kept_paper_is_completed() -> None:
 
 def test_that_a_title_is_in_latex_is_kept_only_with_this_title() -> None:
     in_latex = ("title in LaTeX", SourceLocation("one", 9))
-    other = replace(OTHER, provenance=(*OTHER.provenance, in_latex))
+    other = OTHER._replace(provenance=(*OTHER.provenance, in_latex))
     assert in_latex not in merge_papers(KEPT, other).provenance
     assert in_latex in merge_papers(Paper("aa"), other).provenance
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tui.model.entry import Entry
@@ -31,7 +29,7 @@ def test_attached_files_come_first_and_detached_ones_are_left_out(mark: Mark, fi
 
 def test_only_pdfs_and_what_was_attached_are_offered_to_be_opened() -> None:
     files = ("a.PDF", "b.txt", "notes", "https://a.org/c.pdf", "d.pdf.gz")
-    paper = replace(PAPER, publication=NO_PUBLICATION._replace(files=files))
+    paper = PAPER._replace(publication=NO_PUBLICATION._replace(files=files))
     assert pdf_files(Entry(paper, Mark())) == ("a.PDF",)
     assert pdf_files(Entry(paper, Mark(files=("notes",)))) == ("a.PDF", "notes")
 

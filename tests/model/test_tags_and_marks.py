@@ -54,7 +54,7 @@ def test_tags_stay_distinct_and_in_order(old: tuple[str, ...], add: tuple[str, .
 
 
 MARKS = st.builds(
-    Mark,
+    UNTOUCHED._replace,
     status=st.sampled_from(Status),
     starred=st.booleans(),
     tags=st.lists(st.sampled_from("abc"), unique=True, max_size=2).map(tuple),

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,7 +178,7 @@ def _edit(home: Paths, size: int, runs: int) -> Row:
         start = time.perf_counter()
         store.history.commit(
             "star: one paper",
-            lambda mark: {paper: replace(mark(paper), starred=not mark(paper).starred)},
+            lambda mark: {paper: mark(paper)._replace(starred=not mark(paper).starred)},
             at="2026-01-01T00:00:00Z",
         )
         return time.perf_counter() - start

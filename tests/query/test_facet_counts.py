@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from tests.query.conftest import Shelf
@@ -87,7 +86,7 @@ def test_a_view_filters_the_counts_but_selects_no_facet_values(shelf: Shelf) -> 
 
 def test_authors_of_several_papers_are_counted(shelf: Shelf) -> None:
     assert shown(shelf, "", "author") == []
-    shelf.entries["bb05"] = Entry(replace(shelf.entries["bb05"].paper, authors=("Wei Liu", "ben MILDENHALL")), Mark())
+    shelf.entries["bb05"] = Entry(shelf.entries["bb05"].paper._replace(authors=("Wei Liu", "ben MILDENHALL")), Mark())
     shelf.search.reset()
     assert counts(shelf, "", "author") in ({"Ben Mildenhall": 2}, {"ben MILDENHALL": 2})
     assert shown(shelf, 'diffusion author:="Ben Mildenhall"', "author")[0][1:] == (1, "include")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from time import process_time
 from typing import TYPE_CHECKING
@@ -234,7 +233,7 @@ def test_a_hostile_pattern_is_stopped_in_any_field(shelf: Shelf, query: str) -> 
 
 
 def test_a_pattern_searches_the_whole_of_a_long_text(shelf: Shelf) -> None:
-    paper = replace(shelf.entries["aa01"].paper, abstract="x" * 20_000 + "needle")
+    paper = shelf.entries["aa01"].paper._replace(abstract="x" * 20_000 + "needle")
     shelf.entries["aa01"] = Entry(paper, Mark())
     assert ask(shelf, "/needle/").ids == ("aa01",)
 

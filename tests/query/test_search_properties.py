@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tui.errors import QueryError
 from tui.model.entry import Entry
-from tui.model.mark import Mark, Status
+from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import Paper, SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.query.match_all import MatchAll
@@ -61,7 +60,7 @@ DATES = st.one_of(
     st.just(PartialDate(None, 6, 2)),
 )
 papers = st.builds(
-    Paper,
+    Paper("")._replace,
     id=st.just(""),
     title=st.one_of(st.none(), SENTENCES.filter(str.strip)),
     authors=st.lists(st.sampled_from(["Ann Müller", "Bo de la Cruz", "nerf"]), max_size=2, unique=True).map(tuple),
@@ -76,7 +75,7 @@ papers = st.builds(
     added=st.sampled_from(["2026-11-20T12:00:00Z", "2026-11-13T12:00:00Z", "2025-01-01T12:00:00Z"]),
 )
 marks = st.builds(
-    Mark,
+    UNTOUCHED._replace,
     status=st.sampled_from(list(Status)),
     starred=st.booleans(),
     tags=TAGS.map(tuple),
@@ -89,7 +88,7 @@ marks = st.builds(
 
 
 def numbered(entries: list[Entry]) -> list[Entry]:
-    return [Entry(replace(entry.paper, id=f"{place:010x}"), entry.mark) for place, entry in enumerate(entries)]
+    return [Entry(entry.paper._replace(id=f"{place:010x}"), entry.mark) for place, entry in enumerate(entries)]
 
 
 shelves = st.lists(st.builds(Entry, papers, marks), max_size=6).map(numbered)

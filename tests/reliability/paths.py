@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class World:
 def state(session: Session) -> State:
     """Everything in a reading list except the times."""
     papers = tuple(
-        (paper.paper.display_title, replace(paper.mark, read_at=None)) for paper in map(session.entry, session.ids())
+        (paper.paper.display_title, paper.mark._replace(read_at=None)) for paper in map(session.entry, session.ids())
     )
     history = tuple(
         (change.number, change.label, change.kind, change.marks, change.pages, change.value_changes)

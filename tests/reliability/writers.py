@@ -10,7 +10,6 @@ import time
 import traceback
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -138,8 +137,8 @@ def _plan(mark: Callable[[str], Mark], name: int, edit: int) -> Mapping[str, Mar
     counter, paper = mark("counter"), _paper(name, edit)
     others = tuple(tag for tag in mark(paper).tags if not tag.startswith(f"w{name}-"))
     return {
-        "counter": replace(counter, note=str(int(counter.note or 0) + 1)),
-        paper: replace(mark(paper), tags=(*others, f"w{name}-{edit}")),
+        "counter": counter._replace(note=str(int(counter.note or 0) + 1)),
+        paper: mark(paper)._replace(tags=(*others, f"w{name}-{edit}")),
     }
 
 

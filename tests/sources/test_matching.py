@@ -32,7 +32,7 @@ RECORD = ExternalRecord(
 
 
 def judged(paper: dict[str, Any] | None = None, record: dict[str, Any] | None = None) -> RecordMatch | None:
-    return judge(wanted_paper(replace(PAPER, **(paper or {}))), replace(RECORD, **(record or {})))
+    return judge(wanted_paper(PAPER._replace(**(paper or {}))), replace(RECORD, **(record or {})))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_the_published_version_is_no_rival_of_the_preprint() -> None:
 
 
 def test_an_equal_identifier_decides_between_two_records() -> None:
-    found = decided(RECORD, replace(RECORD, eprint="2002.00002"), paper=replace(PAPER, eprint="2002.00001"))
+    found = decided(RECORD, replace(RECORD, eprint="2002.00002"), paper=PAPER._replace(eprint="2002.00001"))
     assert [(match.record.eprint, match.sure) for match in found] == [("2002.00001", True), ("2002.00002", False)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import stat
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,7 +112,7 @@ def test_a_mark_reset_to_untouched_leaves_no_document(data: Path) -> None:
 def test_the_plan_reads_the_current_marks(data: Path) -> None:
     store = Store.open(data)
     set_mark(store, "a", Mark(tags=("x",)))
-    store.history.commit("tag", lambda mark: {"a": replace(mark("a"), tags=(*mark("a").tags, "y"))}, at=AT)
+    store.history.commit("tag", lambda mark: {"a": mark("a")._replace(tags=(*mark("a").tags, "y"))}, at=AT)
     assert store.marks.get("a").tags == ("x", "y")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ AT = "2026-11-20T12:00:00Z"
 PAPERS = st.sampled_from(("a", "b", "c"))
 WHO = st.integers(0, 1)
 MARKS = st.builds(
-    Mark,
+    UNTOUCHED._replace,
     status=st.sampled_from(Status),
     starred=st.booleans(),
     tags=st.lists(st.sampled_from(("x", "y", "z")), unique=True, max_size=2).map(tuple),
@@ -48,7 +47,7 @@ class Together(RuleBasedStateMachine):
         store = self.programs[0]
         while store.history.undo(at=AT) is not None:
             pass
-        assert {paper: replace(store.marks.get(paper), citation_key=None) for paper in store.marks.ids()} in (
+        assert {paper: store.marks.get(paper)._replace(citation_key=None) for paper in store.marks.ids()} in (
             {},
             dict.fromkeys(store.marks.ids(), UNTOUCHED),
         )
@@ -65,7 +64,7 @@ class Together(RuleBasedStateMachine):
         marks, self.pages = dict(state[0]), list(state[1])
         self.marks = {}
         for paper in marks.keys() | keys.keys():
-            self.put(paper, replace(marks.get(paper, UNTOUCHED), citation_key=keys.get(paper)))
+            self.put(paper, marks.get(paper, UNTOUCHED)._replace(citation_key=keys.get(paper)))
 
     def put(self, paper: str, mark: Mark) -> None:
         self.marks.pop(paper, None)
@@ -77,12 +76,12 @@ class Together(RuleBasedStateMachine):
         before = self.remember()
 
         def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
-            return {paper: replace(to, citation_key=mark(paper).citation_key) for paper, to in new.items()}
+            return {paper: to._replace(citation_key=mark(paper).citation_key) for paper, to in new.items()}
 
         taken_in = {f"page{self.steps}": b"page"} if with_page else {}
         change = self.programs[who].history.commit("edit", plan, at=AT, imported=taken_in)
         for paper, mark in new.items():
-            self.put(paper, replace(mark, citation_key=self.marks.get(paper, UNTOUCHED).citation_key))
+            self.put(paper, mark._replace(citation_key=self.marks.get(paper, UNTOUCHED).citation_key))
         self.pages += taken_in
         assert (change is None) == (self.remember() == before)
         if change is not None:
@@ -114,9 +113,9 @@ class Together(RuleBasedStateMachine):
     @rule(who=WHO, paper=PAPERS, key=st.sampled_from(("k1", "k2")))
     def pin(self, who: int, paper: str, key: str) -> None:
         self.programs[who].history.commit(
-            "pin", lambda mark: {paper: replace(mark(paper), citation_key=key)}, at=AT, undoable=False
+            "pin", lambda mark: {paper: mark(paper)._replace(citation_key=key)}, at=AT, undoable=False
         )
-        self.put(paper, replace(self.marks.get(paper, UNTOUCHED), citation_key=key))
+        self.put(paper, self.marks.get(paper, UNTOUCHED)._replace(citation_key=key))
 
     @rule(who=WHO)
     def compact(self, who: int) -> None:
@@ -151,9 +150,9 @@ class Together(RuleBasedStateMachine):
             not self.undone,
         )
         assert replayed(store.history.changes()) == {
-            paper: replace(mark, citation_key=None)
+            paper: mark._replace(citation_key=None)
             for paper, mark in self.marks.items()
-            if replace(mark, citation_key=None) != UNTOUCHED
+            if mark._replace(citation_key=None) != UNTOUCHED
         }
         store.close()
 

@@ -6,7 +6,6 @@ import fcntl
 import os
 import re
 import shutil
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ AT = "2026-11-20T12:00:00Z"
 
 def tag(store: Store, paper: str, name: str) -> None:
     def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
-        return {paper: replace(mark(paper), tags=(*mark(paper).tags, name))}
+        return {paper: mark(paper)._replace(tags=(*mark(paper).tags, name))}
 
     store.history.commit(f"tag {name}", plan, at=AT)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +67,7 @@ def pin_keys(session: Session, keys: Mapping[str, str]) -> None:
     """Pin citation keys as an export does."""
     session._store.history.commit(
         "pin citation keys",
-        lambda mark: {paper_id: replace(mark(paper_id), citation_key=key) for paper_id, key in keys.items()},
+        lambda mark: {paper_id: mark(paper_id)._replace(citation_key=key) for paper_id, key in keys.items()},
         at="2026-11-20T12:00:00Z",
         undoable=False,
     )

@@ -8,7 +8,7 @@ as the end of a title (does the record's own abstract use its last word?), the r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -137,8 +137,7 @@ def resolve_byline(record: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic
         return record, None
     found = split_byline(record.byline, record.abstract or "", lexicon)
     line = dict(record.positions)["byline"].line
-    result = replace(
-        record,
+    result = record._replace(
         byline=None,
         title=found.title,
         authors=found.authors,

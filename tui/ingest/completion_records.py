@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.merge_evidence import person_key
@@ -34,7 +33,7 @@ _NEVER = frozenset(
      "provenance", "aliases", "added", "variants", "publication")
 )  # fmt: skip
 _PUBLICATION = frozenset(row.name for row in PUBLICATION_FIELDS)
-COMPLETABLE = tuple(field.name for field in fields(Paper) if field.name not in _NEVER)
+COMPLETABLE = tuple(field for field in Paper._fields if field not in _NEVER)
 
 
 def source_name(number: int) -> str:
@@ -70,7 +69,7 @@ def without_completions(paper: Paper) -> Paper:
         values["links"] = tuple(link for link in paper.links if link not in own)
     gone = completed | (_PUBLICATION if "publication" in completed else frozenset())
     provenance = [(field, *location) for field, location in paper.provenance if field not in gone]
-    return replace(paper, **values, provenance=Provenance(provenance))
+    return paper._replace(**values, provenance=Provenance(provenance))
 
 
 def with_completed_identifiers(
@@ -102,7 +101,7 @@ def with_completed_identifiers(
         by_location = previous_ids.get(record.source) if locations[record.source] == 1 else None
         by_title = known.get(name) if titles[name] == 1 else None
         found = given.get(by_location or by_title or "") if not (record.doi or record.eprint) else None
-        filled.append(replace(record, doi=found.doi, eprint=found.eprint) if found else record)
+        filled.append(record._replace(doi=found.doi, eprint=found.eprint) if found else record)
     return filled
 
 
@@ -175,7 +174,7 @@ def _completed(paper: Paper, record: Record) -> Paper:
         values["links"] = (*new, *paper.links)
         if not paper.links:
             provenance.append(("links", record.source))
-    return replace(paper, **values, provenance=Provenance((field, *place) for field, place in (*kept, *provenance)))
+    return paper._replace(**values, provenance=Provenance((field, *place) for field, place in (*kept, *provenance)))
 
 
 def _own_links(eprint: str | None, doi: str | None) -> tuple[str, ...]:

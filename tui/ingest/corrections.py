@@ -7,8 +7,7 @@ reported if an abstract nearly matches (the same first five words), and if it ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import BadInputError
 from tui.ingest.record_grouping import link_records
@@ -26,8 +25,7 @@ _HINT = "each entry is [[same]] with abstract, paper and reason, or [[title]] wi
 _KEYS = {"same": ("abstract", "paper", "reason"), "title": ("abstract", "title", "reason")}
 
 
-@dataclass(frozen=True, slots=True)
-class CuratedCorrection:
+class CuratedCorrection(NamedTuple):
     """One correction.
 
     Attributes:
@@ -49,8 +47,7 @@ class CuratedCorrection:
         return _starts_with(draft_abstract, self.abstract)
 
 
-@dataclass(frozen=True, slots=True)
-class CuratedCorrections:
+class CuratedCorrections(NamedTuple):
     """All corrections of one file; none by default."""
 
     name: str = "corrections.toml"
@@ -58,8 +55,7 @@ class CuratedCorrections:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedCorrections:
+class AppliedCorrections(NamedTuple):
     """The corrections that apply to a set of records.
 
     Attributes:

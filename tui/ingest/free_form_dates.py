@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -150,14 +149,14 @@ def _day_and_month(first: int, second: int, year: int | None, *, dotted: bool) -
     return DatePhrase(year, whole=False)
 
 
-@dataclass(slots=True)
 class _Segment:
     """The parts between two range words or symbols."""
 
-    years: list[int] = field(default_factory=list)
-    months: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    other: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.years: list[int] = []
+        self.months: list[int] = []
+        self.numbers: list[int] = []
+        self.other: list[str] = []
 
     @property
     def empty(self) -> bool:
@@ -179,7 +178,8 @@ def _segments(text: str) -> Sequence[_Segment]:
             found[-1].months.append(month)
         elif len(word) == 6 and word[:3] in _SHORT and word[3:] in _SHORT:  # octdec
             found[-1].months.append(_SHORT.index(word[:3]) + 1)
-            found.append(_Segment(months=[_SHORT.index(word[3:]) + 1]))
+            found.append(_Segment())
+            found[-1].months.append(_SHORT.index(word[3:]) + 1)
         elif word not in _IDLE:
             found[-1].other.append(word)
     return found

@@ -10,7 +10,6 @@ order.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.paper_ids import digest, title_id
@@ -116,7 +115,7 @@ def _with_decoded_text(paper: Paper) -> Paper:
     read = {name: without_markup(decode_latex(text) if "\\" in text else text) for name, text in texts.items()}
     if read == texts:
         return paper
-    return replace(paper, title=read.get("title", paper.title), abstract=read.get("abstract", paper.abstract))
+    return paper._replace(title=read.get("title", paper.title), abstract=read.get("abstract", paper.abstract))
 
 
 def _claims_by_metadata(
@@ -221,7 +220,7 @@ def _without_title(paper: Paper) -> Paper:
 
     So few words match an abstract only as its prefix, and only if no other title contradicts.
     """
-    return replace(paper, title=None) if len((paper.abstract or "").split()) >= MIN_PREFIX_WORDS else paper
+    return paper._replace(title=None) if len((paper.abstract or "").split()) >= MIN_PREFIX_WORDS else paper
 
 
 def _unused_id(record_group: RecordGroup, reserved: Collection[str], sequence: _IdSequence) -> str:

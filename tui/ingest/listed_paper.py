@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.ingest.bibliography_record import BibliographyRecord, to_record
@@ -218,4 +218,4 @@ def _with_lines(record: Record, lines: Mapping[str, int]) -> Record:
         (name, SourceLocation(page, lines[name]) if name in lines else location)
         for name, location in record.positions
     )
-    return replace(record, positions=positions)
+    return record._replace(positions=positions)

@@ -5,7 +5,6 @@ Boilerplate of listings is dropped, and unrecognised lines are reported.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.apply_parsers import apply_parsers, limited_result
@@ -128,7 +127,7 @@ def _without_markup(record: Record) -> Record:
     """The record of a listing with the markup in its texts replaced by text."""
     texts = {name: text for name in ("title", "byline", "abstract") if (text := getattr(record, name))}
     bare: dict[str, Any] = {name: line_without_markup(text) for name, text in texts.items()}
-    return record if bare == texts else replace(record, **bare)
+    return record if bare == texts else record._replace(**bare)
 
 
 def _content(source: str, raw: Sequence[SourceLine], diagnostics: list[Diagnostic]) -> list[SourceLine]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,8 +42,7 @@ class UnconfirmedSource(NamedTuple):
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class IngestResult:
+class IngestResult(NamedTuple):
     """The papers of a set of sources.
 
     Attributes:
@@ -228,7 +226,7 @@ def _line_progress(progress: Callable[[int, int], None] | None, before: int, tot
 def _with_title(record: Record, title: str, location: SourceLocation) -> Record:
     """The record with a curated title."""
     positions = (*(given for given in record.positions if given[0] != "title"), ("title", location))
-    return replace(record, title=title, curated=True, positions=positions)
+    return record._replace(title=title, curated=True, positions=positions)
 
 
 def _partial_progress(
@@ -280,7 +278,7 @@ def _papers(
     for group, paper, name in zip(groups, merged, named, strict=True):
         before = [predecessor.added for predecessor in name.predecessors]
         before = before or [records[index].added for index in group if records[index].added]
-        papers.append(paper.with_identity(name.id, name.aliases, min(before, default=at)))
+        papers.append(paper._replace(id=name.id, aliases=name.aliases, added=min(before, default=at)))
     return papers, [paper.id for paper in papers]
 
 
@@ -291,7 +289,7 @@ def _combined_record(record: Record, paper: Paper) -> Record:
     return (
         record
         if all(getattr(record, name) == value for name, value in combined.items())
-        else replace(record, **combined)
+        else record._replace(**combined)
     )
 
 
@@ -302,7 +300,7 @@ def _kept_papers(previous: Sequence[Paper], papers: Sequence[Paper], marked: Col
     for paper in previous:
         names = {paper.id, *paper.aliases} - ids
         if paper.id in names and not names.isdisjoint(marked):
-            kept.append(replace(paper, aliases=tuple(sorted(names - {paper.id}))))
+            kept.append(paper._replace(aliases=tuple(sorted(names - {paper.id}))))
     return kept
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.publication_details import NO_DETAILS
@@ -34,8 +33,7 @@ class SourceLine(NamedTuple):
 RECORD_LIMIT = 100_000  # records read from one source
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a source; fields as in ``Paper``.
 
     Attributes:
@@ -83,7 +81,7 @@ class Record:
             for field, line in lines.items()
             if (value := getattr(self, field)) and value is not NO_PUBLICATION
         )
-        return replace(self, positions=(*self.positions, *found))
+        return self._replace(positions=(*self.positions, *found))
 
 
 class ParseResult(NamedTuple):

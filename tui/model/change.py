@@ -6,9 +6,7 @@ crash recovery share one mechanism.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from enum import StrEnum
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import Mark
@@ -87,13 +85,9 @@ class Change(NamedTuple):
         )
 
 
-_FIELDS = tuple(field.name for field in fields(Mark))
-_values_of = attrgetter(*_FIELDS)
-
-
 def diff(old: Mark, new: Mark) -> tuple[FieldChange, ...]:
     """The fields in which two marks differ."""
-    pairs = zip(_FIELDS, _values_of(old), _values_of(new), strict=True)
+    pairs = zip(Mark._fields, old, new, strict=True)
     return tuple([FieldChange(name, before, after) for name, before, after in pairs if before != after])
 
 
@@ -115,7 +109,7 @@ def apply_changes(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
             new[change.field] = _merged(change.field, current, change.old, change.new)
         else:
             new[change.field] = change.new
-    return replace(mark, **new) if new else mark
+    return mark._replace(**new) if new else mark
 
 
 def revert_changes(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:

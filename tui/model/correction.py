@@ -7,7 +7,6 @@ empty text makes the field empty, whatever the sources have.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.arxiv import expand_category, find_arxiv_id
@@ -144,15 +143,15 @@ def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> P
     published = {name: values.pop(name) for name in list(values) if name in FIELD_NAMED}
     if published:
         values["publication"] = changed_publication(paper.publication, published)
-    new = replace(paper, **values)
+    new = paper._replace(**values)
     overridden = {ENTRY_TYPE} if new.publication.type != paper.publication.type else set()
     overridden |= DATE_FIELDS if new.date != paper.date else set()
     extra = tuple(field for field in new.publication.extra if field.name not in overridden)
     if extra != new.publication.extra:
-        new = replace(new, publication=changed_publication(new.publication, {"extra": extra}))
+        new = new._replace(publication=changed_publication(new.publication, {"extra": extra}))
     if "links" not in values and (new.eprint, new.doi) != (paper.eprint, paper.doi):
         own, before = _own_links(new), _own_links(paper)
-        new = replace(new, links=(*own, *(link for link in paper.links if link not in (*own, *before))))
+        new = new._replace(links=(*own, *(link for link in paper.links if link not in (*own, *before))))
     return new
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import Mark, Status
@@ -89,7 +88,7 @@ class Edit(NamedTuple):
         if self.correct:
             corrected = dict(mark.corrected) | dict(self.correct)
             new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
-        return replace(mark, **new) if new else mark
+        return mark._replace(**new) if new else mark
 
     @property
     def label(self) -> str:

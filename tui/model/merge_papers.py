@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.model.merge_publications import merge_publications, most_complete_date
@@ -33,8 +32,7 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     values["publication"], year = merge_publications([(each.publication, each.date) for each in (kept, other)])
     values["date"] = most_complete_date((kept.date, other.date), year)
     values["authors"] = authored.authors
-    return replace(
-        kept,
+    return kept._replace(
         **values,
         authors_truncated=authored.authors_truncated,
         has_code=kept.has_code or other.has_code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.publication import NO_PUBLICATION, Publication
@@ -48,8 +47,7 @@ class FieldVariant(NamedTuple):
     location: SourceLocation
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """One paper, merged from all its records.
 
     Attributes:
@@ -107,33 +105,9 @@ class Paper:
         )
         return named or "(no title, no abstract)"
 
-    def with_identity(self, id: str, aliases: tuple[str, ...], added: str) -> Paper:  # noqa: A002, the field's name
-        """The same paper with another identity; faster than ``dataclasses.replace``, and called for every paper."""
-        return Paper(
-            id,
-            self.title,
-            self.authors,
-            self.authors_truncated,
-            self.affiliation,
-            self.date,
-            self.category,
-            self.has_code,
-            self.links,
-            self.abstract,
-            self.earlier_abstracts,
-            self.eprint,
-            self.doi,
-            self.sources,
-            self.provenance,
-            aliases,
-            added,
-            self.variants,
-            self.publication,
-        )
-
     def with_publication(self, publication: Publication) -> Paper:
         """The same paper with another publication."""
-        return replace(self, publication=publication)
+        return self._replace(publication=publication)
 
 
 def locations_by_field(paper: Paper, *, whole: bool = False) -> dict[str, list[SourceLocation]]:

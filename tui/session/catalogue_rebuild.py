@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -224,7 +223,7 @@ class SourceSync:
                 corrections=sources.corrections,
                 previous=previous,
                 remembered=[
-                    replace(paper, added=added.get(name, at))
+                    paper._replace(added=added.get(name, at))
                     for name, paper in remembered.items()
                     if name not in names
                 ],
@@ -325,13 +324,13 @@ def _with_first_dates(result: IngestResult, days: Mapping[str, str]) -> IngestRe
     papers = []
     for paper in result.papers:
         first = min((days[name] for name in (paper.id, *paper.aliases) if name in days), default=paper.added)
-        papers.append(replace(paper, added=first) if first < paper.added else paper)
-    return replace(result, papers=tuple(papers))
+        papers.append(paper._replace(added=first) if first < paper.added else paper)
+    return result._replace(papers=tuple(papers))
 
 
 def _merged_mark(kept: Mark, gone: Mark) -> Mark:
     """The mark of a paper that the sources merged from two; it is removed only if both were."""
-    return replace(merge_marks(kept, gone), removed=kept.removed and gone.removed)
+    return merge_marks(kept, gone)._replace(removed=kept.removed and gone.removed)
 
 
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:
@@ -339,6 +338,6 @@ def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) 
     for gone, kept in moved:
         both = _merged_mark(new.get(kept, mark(kept)), mark(gone))
         # If the sources now merge papers that the user merged, that part is no longer needed.
-        new[kept] = replace(both, part_of=None) if both.part_of in (gone, kept) else both
+        new[kept] = both._replace(part_of=None) if both.part_of in (gone, kept) else both
         new[gone] = UNTOUCHED
     return new

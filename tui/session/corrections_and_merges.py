@@ -7,7 +7,6 @@ again for one key, and again for an undo.)
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import ConflictError, UsageError
@@ -143,14 +142,14 @@ class Curation:
                 return {}
             ours, theirs = mark(target), mark(source)
             usable = tuple((field, text) for field, text in theirs.corrected if not field_text(paper, field))
-            both = merge_marks(ours, replace(theirs, corrected=usable, part_of=None, records=()))
+            both = merge_marks(ours, theirs._replace(corrected=usable, part_of=None, records=()))
             apart = tuple(name for name in both.apart_from if name not in (target, source))
             status = max(ours.status, theirs.status, key=_ADVANCE.index)
             # A used key stays reserved, even while its paper is merged into another.
             pin = theirs.citation_key if ours.citation_key else None
             return {
-                target: replace(both, status=status, apart_from=apart),
-                source: replace(UNTOUCHED, part_of=target, citation_key=pin, records=theirs.records),
+                target: both._replace(status=status, apart_from=apart),
+                source: UNTOUCHED._replace(part_of=target, citation_key=pin, records=theirs.records),
             }
 
         return self._commit(f"merge two papers: {paper.display_title}", plan)
@@ -170,7 +169,7 @@ class Curation:
             if owner == rival:
                 return {}
             before = mark(owner)
-            return {owner: replace(before, apart_from=tuple(dict.fromkeys((*before.apart_from, rival))))}
+            return {owner: before._replace(apart_from=tuple(dict.fromkeys((*before.apart_from, rival))))}
 
         return self._commit(f"mark as not duplicates: {self._entries.entry(one).paper.display_title}", plan)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,7 +160,7 @@ class Exports:
         entries = [self._entries.entry(paper_id) for paper_id in self._entries.ids()]
         pins = {entry.id: key for entry in entries if (key := pinned.get(entry.id, entry.mark.citation_key))}
         current = (
-            entry._replace(mark=replace(entry.mark, citation_key=pins[entry.id]))
+            entry._replace(mark=entry.mark._replace(citation_key=pins[entry.id]))
             if entry.id in pins and entry.mark.citation_key != pins[entry.id]
             else entry
             for entry in entries
@@ -277,7 +276,7 @@ class Exports:
             if found != pinned:
                 keys = self._make_keys(found)
             unpinned = (paper_id for paper_id in ids if paper_id not in found)
-            return {paper_id: replace(mark(paper_id), citation_key=keys[paper_id]) for paper_id in unpinned}
+            return {paper_id: mark(paper_id)._replace(citation_key=keys[paper_id]) for paper_id in unpinned}
 
         try:
             self._store.history.commit("pin citation keys", plan, at=at, undoable=False)

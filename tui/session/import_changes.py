@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.correction import field_text
@@ -50,7 +49,7 @@ class ImportChange(NamedTuple):
         """The mark of an imported record, with a correction that keeps the old value."""
         if self.field == KEY:
             return mark
-        return replace(mark, corrected=tuple(sorted((dict(mark.corrected) | {self.field: self.before}).items())))
+        return mark._replace(corrected=tuple(sorted((dict(mark.corrected) | {self.field: self.before}).items())))
 
 
 KEY = "citation key"
@@ -85,7 +84,7 @@ def find_changes(result: IngestResult, store: Store, updated: Collection[str] = 
 
 def _has_key_alone(mark: Mark) -> bool:
     """Whether a mark holds nothing but the citation key that an import gave the paper."""
-    return replace(mark, citation_key=None, records=()) == UNTOUCHED
+    return mark._replace(citation_key=None, records=()) == UNTOUCHED
 
 
 def _field_changes(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator[ImportChange]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _SIZE_LIMIT = 50_000_000  # bytes, the same as for a file
 
 
-@dataclass(frozen=True, slots=True)
-class ImportText:
+class ImportText(NamedTuple):
     """A text to import that is not in a file.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import UsageError
@@ -82,8 +81,7 @@ class ImportResult(NamedTuple):
         return sum(diagnostic.records for diagnostic in self.diagnostics if diagnostic.repaired)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(NamedTuple):
     """What an import would do; ``Imports.carry_out`` does it.
 
     Attributes:
@@ -115,14 +113,14 @@ class ImportPlan:
     clashes: tuple[Diagnostic, ...]
     keys: frozenset[str]
     state: object
-    shifts: tuple[ImportChange, ...] = ()
-    encoding: str | None = None
-    replaced: Mapping[str, str] = field(default_factory=dict)
-    pins: Mapping[str, str] = field(default_factory=dict)
-    updates: tuple[PaperUpdate, ...] = ()
-    gone: tuple[str, ...] = ()
-    removed: frozenset[str] = frozenset()
-    names: Mapping[str, str] = field(default_factory=dict)
+    shifts: tuple[ImportChange, ...]
+    encoding: str | None
+    replaced: Mapping[str, str]
+    pins: Mapping[str, str]
+    updates: tuple[PaperUpdate, ...]
+    gone: tuple[str, ...]
+    removed: frozenset[str]
+    names: Mapping[str, str]
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -198,7 +196,7 @@ class ImportPlan:
         """
         chosen = None if tags is True else tags or ()
         marks = dict(self.result.marks_with_keywords(chosen))
-        bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
+        bare = {paper_id: marks[paper_id]._replace(citation_key=None) for paper_id in self.keys}
         marks |= bare
         for shift in self.shifts:
             if shift not in accepted:
@@ -211,7 +209,7 @@ class ImportPlan:
         for name, paper_id in self.pins.items():
             if mark(paper_id) != UNTOUCHED:
                 pinned = new.get(paper_id, UNTOUCHED)
-                new[paper_id] = replace(pinned, records=(*pinned.records, name))
+                new[paper_id] = pinned._replace(records=(*pinned.records, name))
         return new
 
     def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -395,7 +394,7 @@ def _with_restored(
     mark: Callable[[str], Mark], marks: Mapping[str, Mark], restored: Collection[str]
 ) -> dict[str, Mark]:
     """The marks, with those of removed papers that are restored."""
-    return {**marks, **{name: replace(marks.get(name, mark(name)), removed=False) for name in restored}}
+    return {**marks, **{name: marks.get(name, mark(name))._replace(removed=False) for name in restored}}
 
 
 def _linked_sources(plan: ImportPlan) -> dict[Path, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
@@ -139,6 +138,6 @@ class MarkTotals:
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             before = {paper_id: mark(paper_id) for paper_id in self._store.marks.ids()}
-            return {key: replace(old, tags=rename_tags(old.tags, tuple(olds), target)) for key, old in before.items()}
+            return {key: old._replace(tags=rename_tags(old.tags, tuple(olds), target)) for key, old in before.items()}
 
         return plan

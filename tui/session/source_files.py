@@ -7,8 +7,7 @@ were.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
 from tui.ingest.corrections import CuratedCorrections, load_corrections, parse_corrections
@@ -25,8 +24,7 @@ CORRECTIONS = "corrections.toml"
 _REPAIR_HINT = "`readlist check --repair` restores it"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFiles:
+class SourceFiles(NamedTuple):
     """The sources after reading.
 
     Attributes:
@@ -40,7 +38,7 @@ class SourceFiles:
     """
 
     files: tuple[SourceFile, ...] = ()
-    corrections: CuratedCorrections = field(default_factory=CuratedCorrections)
+    corrections: CuratedCorrections = CuratedCorrections()
     warnings: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     unread: frozenset[Path] = frozenset()

@@ -7,7 +7,6 @@ A newer version of an imported file is stored beside the older one, which an und
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.model.provenance import Provenance
@@ -59,8 +58,7 @@ def with_shown_names(paper: Paper, names: Mapping[str, str]) -> Paper:
     if not any(at.page in names for at in paper.sources):
         return paper
 
-    return replace(
-        paper,
+    return paper._replace(
         sources=tuple(shown_location(at, names) for at in paper.sources),
         provenance=Provenance((field, *shown_location(at, names)) for field, at in paper.provenance),
         variants=tuple(each._replace(location=shown_location(each.location, names)) for each in paper.variants),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError, NothingMatchedError, UsageError
@@ -273,8 +272,8 @@ class SourceRemoval:
 
     def _is_untouched(self, paper_id: str, imported: Iterable[Mark]) -> bool:
         """Whether a paper has only the marks that its source gave it, and a citation key."""
-        mark = replace(self._store.marks.get(paper_id), citation_key=None, records=())
-        return any(mark == replace(each, citation_key=None, records=()) for each in (UNTOUCHED, *imported))
+        mark = self._store.marks.get(paper_id)._replace(citation_key=None, records=())
+        return any(mark == each._replace(citation_key=None, records=()) for each in (UNTOUCHED, *imported))
 
 
 def _one_name(text: str, names: Collection[str], what: str, hint: str) -> str:

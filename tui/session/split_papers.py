@@ -7,7 +7,6 @@ of the merge have it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -207,7 +206,7 @@ class SplitPapers:
             before = apply_changes(mark(other), inverse(step.get(other, ())))
             kept = revert_changes(mark(paper_id), step[paper_id]) if paper_id in step else mark(paper_id)
             apart = tuple(dict.fromkeys((*kept.apart_from, other)))
-            return {other: replace(before, part_of=None), paper_id: replace(kept, apart_from=apart)}
+            return {other: before._replace(part_of=None), paper_id: kept._replace(apart_from=apart)}
 
         return self._commit(paper_id, plan), other
 
@@ -249,14 +248,14 @@ class SplitPapers:
             else:
                 kept_mark, other_mark = _remove_imported(current, ours, theirs), merge_marks(mark(other), theirs)
             if (other_mark.citation_key or "").casefold() in pinned - {(current.citation_key or "").casefold()}:
-                other_mark = replace(other_mark, citation_key=None)
+                other_mark = other_mark._replace(citation_key=None)
             if kept_mark.citation_key and kept_mark.citation_key == other_mark.citation_key:
-                other_mark = replace(other_mark, citation_key=None)
+                other_mark = other_mark._replace(citation_key=None)
             apart = tuple(dict.fromkeys((*kept_mark.apart_from, other)))
             names = tuple(record.name for record in kept), tuple(record.name for record in chosen)
             return {
-                paper_id: replace(kept_mark, records=names[0], apart_from=apart),
-                other: replace(other_mark, records=names[1], part_of=None),
+                paper_id: kept_mark._replace(records=names[0], apart_from=apart),
+                other: other_mark._replace(records=names[1], part_of=None),
             }
 
         return self._commit(paper_id, plan), other
@@ -311,4 +310,4 @@ def _remove_imported(current: Mark, ours: Mark, theirs: Mark) -> Mark:
         key = ours.citation_key
     if theirs.note and theirs.note not in ours.note:
         note = note.removesuffix(theirs.note).rstrip("\n") if note.endswith(theirs.note) else note
-    return replace(current, citation_key=key, note=note)
+    return current._replace(citation_key=key, note=note)

@@ -5,7 +5,6 @@ A field with its default value is not written.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -183,7 +182,7 @@ def storable_mark(mark: Mark) -> Mark:
     corrected = tuple([(name, strict_json.replace_surrogates(text)) for name, text in mark.corrected])
     if (note, tags, corrected) == (mark.note, mark.tags, mark.corrected):
         return mark
-    return replace(mark, note=note, tags=tags, corrected=corrected)
+    return mark._replace(note=note, tags=tags, corrected=corrected)
 
 
 def encode_change(change: Change) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.cli.argument_parser import SubcommandParser, parse_utf8
@@ -42,4 +41,4 @@ def run(context: CommandContext) -> int:
     parser = SubcommandParser("import", import_.DESCRIPTION, import_.EXAMPLES)
     import_.declare_arguments(parser)
     options = parser.parse(["--", *context.options.files])
-    return import_.run(replace(context, paths=created, options=options))
+    return import_.run(context._replace(paths=created, options=options))

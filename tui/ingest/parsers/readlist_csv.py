@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.csv_rows import header_of, iter_rows
@@ -51,7 +50,7 @@ class ReadlistCsv:
             on_line(row.line)
             reader = RecordReader(source.name, row.line, _fields(row.cells))
             publication, invalid = _publication(row.cells)
-            record = replace(reader.record(), publication=publication)
+            record = reader.record()._replace(publication=publication)
             if publication is not NO_PUBLICATION:
                 record = record.with_positions({"publication": row.line})
             diagnostics += reader.diagnostics

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from tui.model.arxiv import find_arxiv_id
@@ -63,7 +62,7 @@ def fill_body(record: Record, abstract: Sequence[SourceLine], references: Sequen
     named = [line.text for line in references]
     eprint, doi = find_identifiers(named)
     links = tuple(dict.fromkeys((*find_links(" ".join(named)), *find_links(text))))
-    filled = replace(record, abstract=text or None, links=links, eprint=eprint, doi=doi)
+    filled = record._replace(abstract=text or None, links=links, eprint=eprint, doi=doi)
     at_abstract = abstract[0].number if abstract else record.source.line
     at_reference = references[0].number if references else at_abstract
     return filled.with_positions(

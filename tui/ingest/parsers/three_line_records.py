@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -123,7 +123,7 @@ def _to_record(source: str, parts: _RecordLines) -> Record:
     start = parts.lines[0].number
     record = Record(SourceLocation(source, start), byline=parts.byline.text if parts.byline else None)
     if header := parts.header:
-        record = replace(record, date=header.date, category=header.category, has_code=header.has_code)
+        record = record._replace(date=header.date, category=header.category, has_code=header.has_code)
     at_byline = parts.byline.number if parts.byline else start
     record = record.with_positions({"byline": at_byline, "date": start, "category": start, "has_code": start})
     return fill_body(record, parts.abstract, parts.references)

@@ -6,7 +6,7 @@ line and the usual order. So a short abstract between two titles is still recogn
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.ingest.boilerplate import strip_button
@@ -181,7 +181,7 @@ def _to_record(source: SourceFile, parts: _RecordLines, *, first: bool) -> Recor
     title = parts.title.text
     if first:
         title = strip_button(title, record.abstract or "", after_boilerplate=_has_text_before(source, parts.title))
-    return replace(record, title=title).with_positions({"title": start})
+    return record._replace(title=title).with_positions({"title": start})
 
 
 def _has_text_before(source: SourceFile, title: SourceLine) -> bool:
