@@ -19,7 +19,7 @@ _GROUP = re.compile(rf"{MATH.pattern}|\\[A-Za-z]+\*?\s*|\\.|(?P<open>\{{)(?!\s*\
 _PROTECTED = re.compile(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})")
 # Most groups: a word by itself that ``escape_title`` braces, too.
 _OF_ANY_TITLE = re.compile(r"(?<![\w\\}])\{(?:\w+[A-Z]\w*|[B-Z])\}(?!\w)")
-_MAY_PROTECT = re.compile(r"\{[^{}]*[A-Z\u00c0-\uffff]")
+_MAY_PROTECT = r"\{[^{}]*[A-Z\u00c0-\uffff]"  # compiled when it is first used, which takes long
 
 
 def own_protection(latex: str, title: str) -> str | None:
@@ -29,7 +29,8 @@ def own_protection(latex: str, title: str) -> str | None:
         latex: the field of a bibliography.
         title: what was decoded from it.
     """
-    if "{" not in latex or not _MAY_PROTECT.search(_OF_ANY_TITLE.sub("", latex)):
+    other = _OF_ANY_TITLE.sub("", latex) if "{" in latex else ""
+    if "{" not in other or not re.search(_MAY_PROTECT, other):
         return None
     commands = command_names(title) if "\\" in title else frozenset()
     written = protected_title(latex, title, commands)

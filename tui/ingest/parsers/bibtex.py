@@ -134,6 +134,8 @@ def _repeats(source: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
 def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
     """The fields of an entry, including those inherited by ``xdata`` and ``crossref``."""
     fields = dict(entry.fields)
+    if "xdata" not in fields and "crossref" not in fields:
+        return fields
     waiting = [(entry, 0)]
     known = {entry.key.lower()}
     while waiting:

@@ -209,11 +209,11 @@ def _odd_dates(special: Mapping[str, str]) -> Iterator[str]:
 def _odd_links(special: Mapping[str, str], *, on_arxiv: bool) -> Iterator[str]:
     """The fields of which the links and the identifiers of the paper cannot hold everything."""
     for name in ("url", "link"):
-        link = special.get(name, "")
-        is_address = link.startswith(_WEB) or address_of(decode_url(link)) is not None
-        several = link.count("://") > 1 and not all(part.startswith(_WEB) for part in link.split())
-        if link and (several or not is_address):
-            yield name
+        if link := special.get(name, ""):
+            is_address = link.startswith(_WEB) or address_of(decode_url(link)) is not None
+            several = link.count("://") > 1 and not all(part.startswith(_WEB) for part in link.split())
+            if several or not is_address:
+                yield name
     if "doi" in special and _DOI.search(special["doi"]) is None:
         yield "doi"
     if not on_arxiv:
