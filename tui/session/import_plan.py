@@ -228,8 +228,9 @@ class ImportPlan(NamedTuple):
         count: Counter[str] = Counter()
         for paper_id, tags in self.result.keywords:
             if paper_id in fresh:
-                count.update(tag.casefold() for tag in tags)
-                spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
+                for tag in tags:
+                    count[tag.casefold()] += 1
+                    spelled.setdefault(tag.casefold(), tag)
         return tuple((spelled[word], number) for word, number in count.most_common())
 
     def choose_keywords(self, words: Iterable[str]) -> frozenset[str]:
