@@ -350,6 +350,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.export.reference_list": {"tui.export.citation_processor"},
     },
     "most users have no settings file, and most files have neither a query nor a profile": {
+        "tui.session.session": {"tui.settings.settings_file"},
         "tui.settings.settings_file": {"tui.settings.loader"},
         "tui.cli.main": {"tui.settings.settings_file"},
         "tui.settings.loader": {
@@ -367,6 +368,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.source_files",
         },
         "tui.ingest.parse_source": {"tui.ingest.parse_listing", "tui.ingest.parsers.bibliographies"},
+        "tui.ingest.parsers.bibtex_links": {"tui.ingest.parsers.source_parser"},
         "tui.ingest.pipeline": {"tui.ingest.byline"},
         "tui.session.imports": {
             "tui.ingest.source_file",

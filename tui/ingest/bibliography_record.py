@@ -132,7 +132,8 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         return None
     links, other = _links(reference.links, reference.mentioned)
     repairs += [f"{link[:80]!r} is not a web address and was ignored" for link in other]
-    doi = next(iter(_DOI.findall(_decoded(_UNSEEN.sub("", reference.doi)))), "").rstrip(".,;")
+    found = _DOI.search(_decoded(_UNSEEN.sub("", reference.doi))) if reference.doi else None
+    doi = found[0].rstrip(".,;") if found else ""
     keywords, marked = _keywords(reference.keywords)
     values: dict[str, Any] = {
         "title": title or None,
@@ -275,9 +276,12 @@ def find_eprint(eprint: str, doi: str, texts: Iterable[str]) -> str | None:
         texts: links, and texts that may contain an id.
     """
     bare = eprint.strip()
-    if _EPRINT.fullmatch(bare):
+    if bare and _EPRINT.fullmatch(bare):
         bare = f"arXiv:{bare}"
-    return next(filter(None, map(find_arxiv_id, (bare, doi, *texts))), None)
+    for text in (bare, doi, *texts):
+        if text and (found := find_arxiv_id(text)):
+            return found
+    return None
 
 
 def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:

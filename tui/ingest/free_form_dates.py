@@ -6,7 +6,6 @@ incomplete.
 
 from __future__ import annotations
 
-import difflib
 import re
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -42,8 +41,9 @@ _TIME = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z
 _ABOUT_A_VISIT = re.compile(r"access|visit|retriev|abgerufen|consult|viewed", re.IGNORECASE)
 _BEFORE_WORD = re.compile(r"(?<=\d)(?=[^\W\d_]{3})")  # 28aug
 _UNSPECIFIED = re.compile(r"(?:-(?:XX|xx|uu))+\Z")
-_HAN = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?)?")
-_HAN_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?")
+# Compiled when they are first used, like those of characters that most files do not hold.
+_HAN = r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?)?"
+_HAN_MONTH = r"(?<!\d)(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?"
 _COMPACT = re.compile(r"([12]\d{3})([01]\d)([0-3]\d)\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?([-/.])\s?(\d{1,2})(?!\d)(?:\s?\2\s?(\d{1,2})(?!\d))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
@@ -93,7 +93,9 @@ def read_phrase(text: str, *, of_month: bool = False) -> DatePhrase:
 @lru_cache(maxsize=4096)  # a bibliography repeats few months and dates
 def _read_phrase(text: str, of_month: bool) -> DatePhrase:
     text = _TIME.sub("", text.replace("\\slash", "/").replace("~", " "))
-    text = _UNSPECIFIED.sub("", _HAN_MONTH.sub(_han_month_to_english, _HAN.sub(_han_to_digits, text))).strip()
+    if not text.isascii():
+        text = re.sub(_HAN_MONTH, _han_month_to_english, re.sub(_HAN, _han_to_digits, text))
+    text = _UNSPECIFIED.sub("", text).strip()
     if (found := _COMPACT.match(text)) is not None:
         return _make_phrase(int(found[1]), int(found[2]) or None, int(found[3]) or None)
     if (visited := _ABOUT_A_VISIT.search(text)) is not None:
@@ -244,6 +246,8 @@ def month_of(word: str) -> int | None:
             return number
     if (found := _other_languages().get(word)) is not None:
         return found or None
+    import difflib  # noqa: PLC0415 - few months are misspelt
+
     close = difflib.get_close_matches(word, _ENGLISH, 1, _LIKE)
     return _ENGLISH.index(close[0]) + 1 if close else None
 

@@ -76,18 +76,26 @@ def merge_marks(first: Mark, second: Mark) -> Mark:
     return Mark(
         status=second.status if first.status is Status.UNREAD else first.status,
         starred=first.starred or second.starred,
-        tags=update_tags(first.tags, second.tags, ()),
+        tags=update_tags(first.tags, second.tags, ()) if second.tags else first.tags,
         note=note,
         snoozed_until=first.snoozed_until or second.snoozed_until,
         citation_key=first.citation_key or second.citation_key,
         read_at=first.read_at or second.read_at,
-        corrected=tuple(sorted((dict(second.corrected) | dict(first.corrected)).items())),
+        corrected=_corrected(first, second) if second.corrected else first.corrected,
         part_of=first.part_of or second.part_of,
-        apart_from=tuple(dict.fromkeys((*first.apart_from, *second.apart_from))),
-        records=tuple(dict.fromkeys((*first.records, *second.records))),
+        apart_from=_joined(first.apart_from, second.apart_from),
+        records=_joined(first.records, second.records),
         removed=first.removed,
         priority=first.priority or second.priority,
         due=first.due or second.due,
-        files=tuple(dict.fromkeys((*first.files, *second.files))),
-        detached=tuple(dict.fromkeys((*first.detached, *second.detached))),
+        files=_joined(first.files, second.files),
+        detached=_joined(first.detached, second.detached),
     )
+
+
+def _corrected(first: Mark, second: Mark) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((dict(second.corrected) | dict(first.corrected)).items()))
+
+
+def _joined(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second))) if second else first

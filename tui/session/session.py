@@ -18,7 +18,6 @@ from tui.session.maintenance import Maintenance
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
 from tui.session.sources import Sources
 from tui.session.stored_values import StoredValues
-from tui.settings.settings_file import load
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -146,6 +145,8 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings, loaded on first use."""
+        from tui.settings.settings_file import load  # noqa: PLC0415 - many commands need no setting
+
         return load(self.paths.config)
 
     def views(self) -> Mapping[str, str]:

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.bibliography_record import doi_of
-from tui.ingest.parsers.source_parser import find_links
 from tui.latex.decode import decode_url
 from tui.model.arxiv import eprint_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 # Link fields, those of DBLP, BibDesk and ADS, and prose fields that may mention links.
 LINKS = ("url", "link")
@@ -26,7 +25,7 @@ _WEB = ("http://", "https://")
 _TILDE = re.compile(r"\{?\\(?:textasciitilde|~)\s*(?:\{\s*\})?\}?")
 _IN_PROSE = re.compile(r"\\(?:url|nolinkurl|path|href)\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([_%&#$])")
-_WITHOUT_SCHEME = re.compile(r"(?<![\w/.@-])(?=www\.[\w-]+\.[\w-])", re.IGNORECASE)
+_WITHOUT_SCHEME = r"(?i)(?<![\w/.@-])(?=www\.[\w-]+\.[\w-])"  # compiled when it is first used
 # Words before the DOI in a note about the paper itself.
 _LEAD = re.compile(
     r"\A(?:(?:available|accessed|online|published|version|at|via|under|see|url)[\s:,]+)*", re.IGNORECASE
@@ -69,8 +68,8 @@ def links_of(fields: Mapping[str, str], wholes: Container[str]) -> EntryLinks:
         doi = next(filter(None, map(doi_of, (*own, *about))), "")
     kind = fields.get("eprinttype", fields.get("archiveprefix", "arxiv")).strip("{} ").lower()
     eprint = fields.get("eprint", fields.get("arxivid", fields.get("arxiv", ""))) if kind in _ARXIV else ""
-    mentioned = find_links(_WITHOUT_SCHEME.sub("http://", " ".join(prose))) if prose else ()
-    return EntryLinks(tuple(links), mentioned, tuple(_arxiv_mentions(fields, prose)), doi, decode_url(eprint))
+    named = tuple(_arxiv_mentions(fields, prose))
+    return EntryLinks(tuple(links), _mentioned(prose) if prose else (), named, doi, decode_url(eprint))
 
 
 def _url(text: str) -> str:
@@ -82,6 +81,13 @@ def _free(text: str) -> str:
     if "\\" in text:
         text = _IN_PROSE.sub(r" \1 ", _ESCAPED.sub(r"\1", _TILDE.sub("~", text)))
     return text.strip("{} \n")
+
+
+def _mentioned(prose: Sequence[str]) -> tuple[str, ...]:
+    """The addresses in prose."""
+    from tui.ingest.parsers.source_parser import find_links  # noqa: PLC0415 - many bibliographies have no prose
+
+    return find_links(re.sub(_WITHOUT_SCHEME, "http://", " ".join(prose)))
 
 
 def _arxiv_mentions(fields: Mapping[str, str], prose: list[str]) -> Iterator[str]:

@@ -150,7 +150,7 @@ def _with_type(
 
 def _same(latex: str, title: str) -> bool:
     """Whether the key by which BibTeX sorts an entry without authors is its title, as exports write it."""
-    return decode_latex(latex) == decode_latex(title)
+    return latex == title or decode_latex(latex) == decode_latex(title)
 
 
 def _decoded(latex: str) -> str:
