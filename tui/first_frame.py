@@ -157,7 +157,7 @@ def _locate_list(options: dict[str, str]) -> tuple[str, str, str, str]:
     Which list that is, and where, is decided as in ``tui.paths.resolve_paths``.
 
     Raises:
-        ValueError: the settings have an error, or the name is none, which the usual start reports.
+        ValueError: settings or options have an error, or the name is none, which the usual start reports.
     """
     given = options.get("--data")
     main, seeds, config = locate(given, options.get("--seeds"), options.get("--config"), ENVIRONMENT, _folders)
@@ -169,6 +169,8 @@ def _locate_list(options: dict[str, str]) -> tuple[str, str, str, str]:
     name = name or _text(settings, "default_list") or _MAIN_LIST
     if name == _MAIN_LIST or not main:
         return name, main, seeds, config
+    if options.get("--seeds") and not given:
+        raise ValueError("the folder of listings is that of the main list")
     if not name.replace("-", "a").replace("_", "a").replace(" ", "a").isalnum():
         raise ValueError("not a simple list name")
     lists = settings.get("lists", {})

@@ -100,7 +100,7 @@ def resolve_paths(
         list_name: value of ``--list``.
 
     Raises:
-        UsageError: there is no home folder.
+        UsageError: there is no home folder, or ``seeds`` would have no effect.
     """
     environ = ENVIRONMENT if environ is None else environ
     name = list_name or ("" if data else environ.get("READLIST_LIST")) or ""
@@ -123,7 +123,13 @@ def resolve_paths(
     if name != MAIN_LIST and configured and main.config and not own:
         own.append(configured(main.config))
     lists = own[0] if own else ConfiguredLists()
-    return paths_of_list(main, name or lists.default or MAIN_LIST, lists)
+    name = name or lists.default or MAIN_LIST
+    if seeds and not data and name != MAIN_LIST:
+        raise UsageError(
+            f"--seeds is for the main list, but the list {name} would open",
+            f"add --list {MAIN_LIST}, or leave --seeds out",
+        )
+    return paths_of_list(main, name, lists)
 
 
 def sample_listings() -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.errors import UsageError
 from tui.paths import MAIN_LIST, Paths, resolve_paths
 from tui.settings.settings_file import configured_lists
 
@@ -112,6 +113,26 @@ def test_the_list_is_chosen_by_option_environment_and_settings(tmp_path: Path) -
     elsewhere = found(environ | {"READLIST_LIST": "c", "READLIST_DATA": str(tmp_path)})
     assert elsewhere.data == tmp_path / "lists" / "c"
     assert found(environ, data=str(tmp_path), list_name="c").data == tmp_path / "lists" / "c"
+
+
+@pytest.mark.parametrize("chosen", ["option", "environment", "settings"])
+def test_a_folder_of_listings_that_would_have_no_effect_is_refused(chosen: str, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('default_list = "b"\n' if chosen == "settings" else "", encoding="utf-8")
+    environ = {"READLIST_CONFIG": str(config), "HOME": str(tmp_path)}
+    environ |= {"READLIST_LIST": "b"} if chosen == "environment" else {}
+
+    def found(seeds: str | None, list_name: str | None = None, **options: str) -> Paths:
+        name = list_name or ("b" if chosen == "option" else None)
+        return resolve_paths(seeds=seeds, environ=environ, configured=configured_lists, list_name=name, **options)
+
+    with pytest.raises(UsageError, match="--seeds is for the main list, but the list b would open") as raised:
+        found(str(tmp_path / "texts"))
+    assert raised.value.hint == "add --list main, or leave --seeds out"
+    assert found(None).name == "b"
+    assert found(str(tmp_path / "texts"), MAIN_LIST).seeds == tmp_path / "texts"
+    with_data = found(str(tmp_path / "texts"), data=str(tmp_path))
+    assert (with_data.main or with_data).seeds == tmp_path / "texts"
 
 
 def test_the_environment_chooses_the_list(program: Program, data: Path) -> None:
