@@ -24,7 +24,7 @@ def test_an_answer_of_arxivs_interface_is_read() -> None:
     assert record.authors == ("Eva Moor", "Ida Reed")
     assert str(record.date) == "2026-11-26"
     assert (record.eprint, record.doi, record.category) == ("2611.54321", "10.5555/ports.3", "cs.GR")
-    assert record.keywords == ("cs.LG",)
+    assert (record.keywords, record.publication.keywords) == ((), ("cs.LG",))
     assert record.abstract == "We present a method that renders harbours & masts. It is fast."
     assert record.source.line == 4
 

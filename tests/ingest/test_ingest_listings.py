@@ -328,8 +328,9 @@ def test_every_field_has_the_line_it_is_on() -> None:
     assert {field: location.line for field, location in record.positions}["abstract"] == 18
 
 
-def test_subjects_and_keywords_become_keywords() -> None:
-    assert reading(samples.ARXIV_LIST).records[0].keywords == ("cs.LG",)
+def test_keywords_become_tags_but_categories_do_not() -> None:
+    listed = reading(samples.ARXIV_LIST).records[0]
+    assert (listed.keywords, listed.publication.keywords) == ((), ("cs.LG",))  # found as a category, and no tag
     assert reading(samples.OPENREVIEW).records[0].keywords == ("harbours", "real-time-rendering")
 
 

@@ -16,6 +16,7 @@ from tui.ingest.record import RECORD_LIMIT, ParseResult, SourceLine
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
 from tui.latex.decode import decode_latex
+from tui.model.arxiv import expand_category
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.model.publication import NO_PUBLICATION, Publication
@@ -117,7 +118,8 @@ class ListingResult:
             truncated=paper.truncated,
             date=paper.date,
             abstract=paper.abstract,
-            keywords=paper.keywords,
+            # Categories in which it is cross-listed are found as such, and are no tags.
+            keywords=tuple(word for word in paper.keywords if expand_category(word) != (word,)),
             links=paper.links,
             doi=paper.doi,
             eprint=paper.eprint,
