@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.correction import field_text
 from tui.model.mark import UNTOUCHED
+from tui.model.merge_publications import is_preprint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -93,7 +94,13 @@ def _field_changes(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> I
         if field == KEY or field in corrected or (moved and field == "date"):
             continue
         old, new = field_text(before, field), field_text(after, field)
-        if field == "date" and old[:4] == new[:4]:
-            continue
+        if field == "date" and (old[:4] == new[:4] or _is_newly_published(before, after)):
+            continue  # a year comes with its venue: one of them alone would make a false citation
         if old and new and old.casefold() != new.casefold():
             yield ImportChange(after.id, after.display_title, field, old, new)
+
+
+def _is_newly_published(before: Paper, after: Paper) -> bool:
+    """Whether the paper gets the venue of a published version that it did not have."""
+    venue = after.publication.container_title
+    return bool(venue) and venue != before.publication.container_title and not is_preprint(after.publication)
