@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # The folders of the tests of a package, if they are not of its name only.
 _TESTED_BY = {"bibtex": ("export", "ingest"), "session": ("session", "cli")}
 _TRACED = 100_000  # calls of a test that are recorded; with all of them, properties would take minutes
-_FIRST = 30  # tests that are tried alone, before the files of all the others are imported
+_FIRST = 6  # tests that are tried alone, before the files of all the others are imported
 # Hypothesis is imported before pytest could rewrite its assertions, which it warns of.
 _OPTIONS = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 _MEMORY = 4 << 30  # bytes, for mutants that never stop to collect
@@ -213,7 +213,7 @@ class Bench:
 
     def _write(self, target: Path, source: bytes) -> None:
         target.write_bytes(source)
-        # A time of its own: programs that tests start keep byte code, which is read again for the same second and size.
+        # A time of its own, as kept byte code is read again for a file of the same second and size.
         moment = next(self._writes)
         os.utime(target, (moment, moment))
 
@@ -269,8 +269,10 @@ class Bench:
         sys.path[:] = [str(self._folder), *(path for path in sys.path if Path(path or ".").resolve() != self._root)]
         for name in [name for name in sys.modules if name.partition(".")[0] in ("tests", "tui")]:
             del sys.modules[name]
-        sys.dont_write_bytecode = True
-        os.environ.update(PYTHONPATH=str(self._folder), PYTHONDONTWRITEBYTECODE="1")
+        # Otherwise each mutant would compile all of the program and its tests anew.
+        sys.dont_write_bytecode = False
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPATH"] = str(self._folder)
         with (self._folder / "output.txt").open("wb") as output:
             os.dup2(output.fileno(), 1)
             os.dup2(output.fileno(), 2)
