@@ -93,5 +93,14 @@ def test_what_is_no_document_is_refused(name: str, status: int, message: str, fo
     assert not (folder / "out.bib").exists()
 
 
+def test_a_document_of_more_than_fifty_megabytes_is_refused(folder: Path, run: Run) -> None:
+    file = folder / "thesis.md"
+    with file.open("r+b") as opened:
+        opened.truncate(50_000_001)
+    result = run("export", "--format", "bibtex", "--cited", str(file))
+    assert (result.status, result.out) == (3, "")
+    assert f"{str(file)!r} is larger than 50 MB" in result.err
+
+
 def test_a_query_cannot_be_combined(folder: Path, run: Run) -> None:
     assert run("export", "--format", "bibtex", "--cited", str(folder / "thesis.md"), "mills").status == 2

@@ -151,6 +151,19 @@ def test_doubtful_records_are_taken_only_on_request(run: Run, tmp_path: Path) ->
     assert paper["authors"] == ["Peter Johnson"]  # a whole list is never replaced
 
 
+def test_the_journal_of_an_entry_is_shown_before_it_is_filled(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(
+        f"@article{{k, title={{Neural Radiance Fields from Sparse Views}}, author={{Maria Garcia and John Smith}},"
+        f" abstract={{{SPARSE}}}, journal={{Port Letters}}, volume={{3}}, pages={{1--9}}, year={{2023}}}}",
+        encoding="utf-8",
+    )
+    (found,) = json.loads(run("fill", "--dry-run", "--json", "--from", str(file)).out)["records"]
+    shown = {name: field["new"] for name, field in found["fields"].items() if not field["old"]}
+    assert {"type": "article-journal", "volume": "3", "pages": "1–9"}.items() <= shown.items()
+    assert "Port Letters" in shown.values()
+
+
 def test_a_later_record_updates_what_it_gave_and_nothing_else(run: Run, snapshot: Path) -> None:
     run("fill", "--yes", "--from", str(snapshot))
     newer = [RECORDS[0], RECORDS[1] | {"doi": "10.1000/final"}]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tui.ingest.bibliography_record import BibliographyRecord, to_record
 from tui.ingest.bibtex_authors import parse_authors
 from tui.model.author_name import parse_name
+
+if TYPE_CHECKING:
+    from tui.ingest.source_file import Diagnostic
 
 
 @pytest.mark.parametrize(
@@ -79,3 +85,14 @@ def test_orcids_and_comments_take_linear_time() -> None:
         "A\n" * 50_000,
     ):
         parse_authors(field)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(5_000, 5_000), (5_001, 5_000)])
+def test_of_more_than_five_thousand_authors_the_first_are_kept(count: int, kept: int) -> None:
+    diagnostics: list[Diagnostic] = []
+    reference = BibliographyRecord(1, "Masts", tuple(f"Ann{number} Lee" for number in range(count)))
+    record = to_record("x.bib", reference, diagnostics)
+    assert record is not None
+    assert (len(record.authors), record.authors_truncated) == (kept, count > kept)
+    assert len(diagnostics) == (count > kept)
+    assert all(f"only the first 5000 of its {count} authors were kept" in each.reason for each in diagnostics)

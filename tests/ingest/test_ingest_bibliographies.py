@@ -154,6 +154,21 @@ def test_words_after_an_entry_are_no_fields(after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("repeats", "together"), [(50, None), (52, (52, 2, "2 more entries")), (60, (52, 10, "10 more entries"))]
+)
+def test_of_many_entries_with_one_key_the_first_fifty_are_named(
+    repeats: int, together: tuple[int, int, str] | None
+) -> None:
+    found = taken("\n".join(f"@misc{{k, title={{Masts {number}}}}}" for number in range(repeats + 1)))
+    assert len(found.records) == repeats + 1
+    named = [row for row in found.diagnostics if "the key k is used by an earlier entry" in row.reason]
+    assert [row.line for row in named] == list(range(2, 52))
+    rest = [row for row in found.diagnostics if row not in named]
+    assert [(row.line, row.records) for row in rest] == ([together[:2]] if together else [])
+    assert all(together and row.reason.startswith(together[2]) and row.repaired for row in rest)
+
+
+@pytest.mark.parametrize(
     ("broken", "line", "said"),
     [
         ("@misc{m, title={C}}\n\n@article{k}", 3, "neither a title nor an abstract"),

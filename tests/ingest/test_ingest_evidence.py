@@ -63,6 +63,8 @@ BY = {"author": "Moor, Ann and Fen, Rob", "title": TITLE, "year": "2012"}
         (BY | {"author": "Moor, Ann"}, BY | {"author": "Moor, Zachary"}),
         (BY | {"author": "{PEAT Collaboration}"}, BY | {"author": "{BOG Collaboration}"}),
         (BY | {"abstract": LONG}, BY | {"abstract": OTHER}),
+        (BY | {"journal": "Moors", "abstract": LONG}, BY | {"booktitle": "Peat Days", "abstract": OTHER}),
+        (BY | {"journal": "Moors", "abstract": LONG}, BY | {"booktitle": "Peat Days", "abstract": LONG, "author": "Heath, Zoe"}),
     ],
 )  # fmt: skip
 def test_one_title_and_other_identifiers_are_two_papers(
@@ -78,6 +80,7 @@ def test_one_title_and_other_identifiers_are_two_papers(
         (BY | {"eprint": "1203.00001v1"}, BY | {"eprint": "1203.00001v3", "year": "2014"}),
         (BY | {"eprint": "1203.00001"}, BY | {"journal": "Moors", "doi": "10.5555/peat.1", "year": "2013"}),
         (BY | {"journal": "Journal of Peat Research"}, BY | {"journal": "J. Peat Res.", "title": TITLE.upper()}),
+        (BY | {"journal": "Moors", "abstract": LONG}, BY | {"booktitle": "Peat Days", "abstract": f"{LONG} We thank the rain."}),
         (BY | {"isbn": "0-00-000001-0"}, BY | {"isbn": "978-0-00-000001-9"}),
         (BY | {"author": "Moor, A. and Fen, R."}, BY),
         (BY | {"doi": "10.5555/PEAT.1"}, BY | {"doi": "https://doi.org/10.5555/peat.1", "title": "Cores"}),

@@ -11,6 +11,7 @@ from tui.ingest.record import Record
 from tui.ingest.record_grouping import contradicts, link_records
 from tui.ingest.same_paper import SAME_WORK_THRESHOLD
 from tui.model.paper import SourceLocation
+from tui.model.partial_date import PartialDate
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words
 
@@ -144,6 +145,19 @@ def test_one_title_needs_texts_less_alike_the_more_its_authors_agree(
         if one_paper(draft(title, LOREM, authors=mine), draft(title, f"{LOREM[:length]} {OTHER}", 2, authors=theirs))
     }
     assert linked == alike
+
+
+@pytest.mark.parametrize(
+    ("year", "eprint", "is_linked"),
+    [(2012, "", True), (2015, "", False), (2015, "1203.00001", True), (2018, "1203.00001", False)],
+)
+def test_one_title_in_later_years_needs_texts_more_alike_unless_one_is_a_preprint(
+    year: int, eprint: str, is_linked: bool
+) -> None:
+    title, berg = "Granular Gases under Shear", ("Anna Berg",)
+    mine = draft(title, LOREM, authors=berg, date=PartialDate(2012), eprint=eprint or None)
+    theirs = draft(title, f"{LOREM[:100]} {OTHER}", 2, authors=berg, date=PartialDate(year))
+    assert one_paper(mine, theirs) == is_linked
 
 
 def test_a_bare_title_is_linked_with_the_only_paper_of_that_title() -> None:

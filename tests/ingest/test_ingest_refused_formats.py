@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.ingest.listing_evidence import paper_score
 from tui.ingest.parse_source import parse_source
+from tui.ingest.record import Record
 from tui.ingest.source_file import decode_source
+from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,3 +203,15 @@ def test_json_with_a_title_is_not_csl(read: Callable[..., IngestResult]) -> None
 def test_prose_after_a_bibliography_gives_no_papers(read: Callable[..., IngestResult]) -> None:
     found = read("@misc{moor, title = {Harbours}}\n\nSome words\nabout how I came to write this down, last winter.\n")
     assert [paper.title for paper in found.papers] == ["Harbours"]
+
+
+def test_signs_of_code_count_four_times_what_they_do_beside_formulas() -> None:
+    def cost(text: str) -> float:
+        coded, plain = (
+            paper_score(Record(SourceLocation("x.txt", 1), abstract=f"{text}{signs}.")) for signs in (" { } ; =", "")
+        )
+        return plain - coded
+
+    text = "We present a method that renders harbours, and show in experiments that it is faster than all before it"
+    assert cost(text) == pytest.approx(4 * cost(f"{text} for $n$ masts"))
+    assert cost(text) > 1.0

@@ -172,6 +172,12 @@ def busy() -> None:
     raise StoreBusyError("busy")
 
 
+def test_a_file_in_place_of_the_folder_is_no_folder_to_queue_in(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(NotADirectoryError):
+        disk.open_folder(tmp_path / "data")
+
+
 def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store.open(data)
     tag(store, "a", "x")

@@ -49,4 +49,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "while index > 0 and _ABBREVIATION.search(text, ends[index - 1].end(), ends[index].start()):",
         "while index >= 0 and _ABBREVIATION.search(text, ends[index - 1].end(), ends[index].start()):",
     ): "before the first full stop, it looks from the last one backwards, where nothing is found",
+    (
+        "tui/ingest/author_lists.py",
+        'natural = last > 0 and "&" in name and all(map(_is_natural, _pieces(found)))',
+        'natural = last >= 0 and "&" in name and all(map(_is_natural, _pieces(found)))',
+    ): "it is asked of all names but the last, and there is none if the only name is the last",
 }
