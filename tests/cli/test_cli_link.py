@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.paths import Paths
+from tui.session.session import Session
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -68,6 +71,28 @@ def test_a_change_is_one_step_that_can_be_undone_and_is_read_once(run: Run, libr
     assert paper(run, "tides")["date"] == "2002"
     edit(library, LIBRARY.replace("2002", "2004"))
     assert paper(run, "tides")["date"] == "2004"
+
+
+def test_a_session_notices_a_change_of_the_file_and_nothing_else(library: Path, data: Path, seeds: Path) -> None:
+    with closing(Session.open(Paths(data, seeds))) as session:
+        session.sources.synchronise()
+        assert not session.sources.changed()
+        edit(library, LIBRARY.replace("2002", "2003"))
+        assert session.sources.changed()
+        session.sources.synchronise()
+        assert not session.sources.changed()
+
+
+def test_a_list_that_cannot_be_written_is_shown_as_it_was(run: Run, library: Path, data: Path) -> None:
+    edit(library, LIBRARY.replace("2002", "2003"))
+    (data / "marks.journal").chmod(0o444)
+    try:
+        result = run("list", "tides")
+        assert (result.status, "changed" in result.err) == (0, False)
+        assert paper(run, "tides")["date"] == "2002"
+    finally:
+        (data / "marks.journal").chmod(0o600)
+    assert paper(run, "tides")["date"] == "2003"
 
 
 def test_a_paper_that_leaves_the_file_leaves_the_list_unless_it_is_marked(run: Run, library: Path) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ingest.near_duplicates import bibliography, measure
+from tui.ingest.merge_evidence import MergeEvidence
+from tui.ingest.publication_details import PublicationDetails
 from tui.text.generic_titles import is_generic, is_same_part, title_role
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def test_one_title_and_other_identifiers_are_two_papers(
         (BY | {"abstract": LONG, "eprint": "1203.00001"}, BY | {"abstract": LONG, "doi": "10.5555/peat.1", "year": "2013"}),
         (BY | {"eprint": "1203.00001v1"}, BY | {"eprint": "1203.00001v3", "year": "2014"}),
         (BY | {"eprint": "1203.00001"}, BY | {"journal": "Moors", "doi": "10.5555/peat.1", "year": "2013"}),
+        (BY | {"journal": "Journal of Peat Research"}, BY | {"journal": "Jrnl of Peat Rsrch"}),
         (BY | {"journal": "Journal of Peat Research"}, BY | {"journal": "J. Peat Res.", "title": TITLE.upper()}),
         (BY | {"journal": "Moors", "abstract": LONG}, BY | {"booktitle": "Peat Days", "abstract": f"{LONG} We thank the rain."}),
         (BY | {"isbn": "0-00-000001-0"}, BY | {"isbn": "978-0-00-000001-9"}),
@@ -256,3 +259,18 @@ def test_hundreds_of_papers_of_one_title_keep_their_ids(read: Reader) -> None:
     again = read(bib(*works), previous=first.papers, at="later")
     assert len(first.papers) == 400
     assert again.papers == first.papers
+
+
+@pytest.mark.parametrize(
+    ("evidence", "expected"),
+    [
+        (MergeEvidence(), False),
+        (MergeEvidence(eprint="1203.00001"), True),
+        (MergeEvidence(has_category=True), True),
+        (MergeEvidence(eprint="1203.00001", doi="10.5555/peat.1"), False),
+        (MergeEvidence(eprint="1203.00001", details=PublicationDetails(container="moors")), False),
+        (MergeEvidence(doi="10.5555/peat.1", details=PublicationDetails(container="arxiv preprint")), True),
+    ],
+)
+def test_a_record_on_arxiv_with_nothing_else_is_a_preprint(evidence: MergeEvidence, expected: bool) -> None:
+    assert evidence.is_preprint == expected

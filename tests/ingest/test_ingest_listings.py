@@ -305,6 +305,29 @@ def test_a_paper_of_the_anthology_may_have_no_authors() -> None:
     assert rows(reading(text)) == [first, second._replace(authors="")]
 
 
+def test_a_wrapped_title_below_the_kind_of_file_is_joined_in_an_alert_of_scholar() -> None:
+    text = samples.SCHOLAR_ALERT.replace("[PDF] Harbours at night", "[PDF] Harbours\nat night")
+    assert rows(reading(text)) == EXPECTED["Scholar alert"][1]
+
+
+def test_results_of_scholar_may_be_titles_and_bylines_only() -> None:
+    text = (
+        "Harbours at night\nE Moor, I Reed - Journal of Ports, 2020\nA theory of moss\nB Fen - Moss Letters, 2019\n"
+        "Reeds\nO Ink - Reed Letters, 2018\n"
+    )
+    titles = ["Harbours at night", "A theory of moss", "Reeds"]
+    assert [row.title for row in rows(reading(text))] == titles
+    assert [row.title for row in rows(reading(f"{text}T Doc - Port Letters, 2020\n"))] == titles
+    buttons = "Save Cite Related articles\nT Doc - Port Letters, 2020\nSave Cite\n"
+    assert [row.title for row in rows(reading(text + buttons))] == titles
+
+
+def test_a_line_below_a_paper_of_openreview_that_names_no_venue_is_none() -> None:
+    text = samples.OPENREVIEW.replace("ICLR 2026 Poster", "Something about harbours")
+    venues = [record.publication.container_title for record in reading(text).records]
+    assert venues == [None, "ICLR 2026 Oral"]
+
+
 @pytest.mark.parametrize(
     ("excerpt", "kept"), [("Moss is short from far away.", True), ("Moss is short from afar.", False)]
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.ingest.paper_ids import record_id
 from tui.ingest.record import Record
 from tui.ingest.record_grouping import contradicts, link_records
 from tui.ingest.same_paper import SAME_WORK_THRESHOLD
@@ -209,6 +210,23 @@ def test_identifiers_link_and_separate() -> None:
     assert one_paper(draft(None, LOREM, doi="10.1/a"), draft(None, LOREM, 2))
     between = (draft(None, LOREM, doi="10.1/a"), draft(None, LOREM, 2), draft(None, LOREM, 3, doi="10.1/b"))
     assert link_records(between) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "is_linked"),
+    [
+        ("Granular Gases", 2012, True),
+        ("Granular Gases", 2020, True),
+        ("Editorial", 2012, True),
+        ("Editorial", 2020, False),
+    ],
+)
+def test_an_exported_id_links_unless_a_generic_title_is_of_another_year(
+    title: str, year: int, is_linked: bool
+) -> None:
+    mine = draft(title, authors=("Anna Berg",), date=PartialDate(2012))
+    exported = draft(title, None, 2, id=record_id(title, None), authors=("Anna Berg",), date=PartialDate(year))
+    assert one_paper(mine, exported) == is_linked
 
 
 def test_a_correction_links_anything() -> None:

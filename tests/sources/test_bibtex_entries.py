@@ -54,6 +54,15 @@ def test_only_entries_of_wanted_papers_are_found_with_their_lines(tmp_path: Path
         assert piece.text.split("\n")[piece.shift].startswith("@")
 
 
+def test_an_entry_is_found_by_its_abstract_alone(tmp_path: Path) -> None:
+    abstract = "We sort widgets by the sound that they make when they fall, and measure how long it takes to listen."
+    path = tmp_path / "big.bib"
+    entry = f"@article{{a,\n  title = {{Another name}},\n  abstract = {{{abstract}}}\n}}\n"
+    path.write_text(others(0, 3) + entry + others(3, 3), encoding="utf-8")
+    (found,) = find_entries(path, WantedIndex.of([wanted_paper(Paper("0000000001", abstract=abstract))]))
+    assert "Another name" in found.text
+
+
 def test_reading_stops_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "big.bib"
     path.write_text(ENTRIES["first"] + others(0, 30_000) + ENTRIES["second"], encoding="utf-8")

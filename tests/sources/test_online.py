@@ -335,6 +335,15 @@ def test_if_all_services_fail_each_is_one_sentence(
     assert (result.matches, result.complete) == ((), False)
 
 
+def test_papers_with_an_id_are_found_at_datacite_if_arxiv_fails(
+    server: Server, look: Callable[..., OnlineResult]
+) -> None:
+    server.fail(ARXIV, send("", status=500), always=True)
+    result = look(Paper("1" * 10, eprint=WORKS[0].eprint), Paper("2" * 10, eprint=WORKS[1].eprint))
+    assert sure(result) == {"1" * 10: WORKS[0].eprint, "2" * 10: WORKS[1].eprint}
+    assert server.count(DATACITE) == 1
+
+
 @pytest.mark.parametrize(("total", "times"), [("1", 2), ("20", 1), ("0", 2), ("", 2)])
 def test_an_empty_page_of_arxiv_is_asked_for_again_if_there_are_results(
     total: str, times: int, server: Server, look: Callable[..., OnlineResult]
