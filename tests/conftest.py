@@ -52,7 +52,7 @@ def pytest_collection_finish() -> None:
     Let it look less often at the rest, too; most of what a test makes is gone without it.
     """
     gc.freeze()
-    gc.set_threshold(100_000)
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(autouse=True, scope="session")
