@@ -141,7 +141,9 @@ def open_app(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]:
             driver = Driver(app, pilot)
             await driver.until(lambda: not driver.main_screen.workspace.is_opening)
             await driver.rest()
+            session = driver.main_screen.workspace.session
             yield driver
+        session.close()  # a test that does not quit leaves it open, and a worker may have only 1,024 files open
         if app.failure is not None:
             raise app.failure
 
