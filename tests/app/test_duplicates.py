@@ -58,7 +58,7 @@ async def test_pairs_side_by_side_are_merged_or_marked_as_not_duplicates(
         assert "1 of 2" in driver.screen_text
         assert "85%: same title, but years 2021 and 2022" in driver.screen_text
         assert "keep" in driver.screen_text
-        assert "merge into left" in driver.screen_text
+        assert "merge into the left" in driver.screen_text
         await driver.press("y")
         assert len(driver.titles) == 3
         assert "2 of 2" in driver.screen_text

@@ -112,7 +112,7 @@ def test_what_is_wrong_with_a_path_is_said(folder: Path) -> None:
     del folder
     assert check_file("reading lists") == "reading lists is a folder; Tab lists its files"
     assert check_file("refs.bibb") == "file not found: refs.bibb"
-    assert check_file("x" * 5000) == "invalid file name"
+    assert check_file("x" * 5000) == "not a valid file name"
     assert check_target("new.bib") == check_target("refs.bib") == check_target("") == ""
     assert check_target("reading lists") == "reading lists is a folder; type a file name after it"
     assert check_target("new/") == "new/ is a folder; type a file name after it"
@@ -135,7 +135,7 @@ async def test_tab_completes_in_every_prompt_for_a_path(open_app: OpenApp, folde
             assert line.value == "refs-old.bib", keys
             assert line.cursor_position == len(line.value), keys
             await driver.press("ctrl+u", *"zz", "tab")
-            assert "no file or folder begins with this" in driver.screen_text, keys
+            assert "no file or folder name begins with this" in driver.screen_text, keys
             while driver.app.screen is not driver.main_screen:
                 await driver.press("escape")
         await driver.press("X", *"rea", "tab", "enter")

@@ -66,7 +66,7 @@ async def test_files_without_a_match_are_named_and_have_no_tick(open_app: OpenAp
         names = [line for line in driver.screen_text.splitlines() if re.search(r"\.pdf +not matched", line)]
         assert ["broken.pdf" in names[0], "scan.pdf" in names[1], len(names)] == [True, True, 2]
         await driver.press("j", "j", "space")
-        assert "no paper of the search matches" in driver.screen_text
+        assert "no matching paper" in driver.screen_text
         await driver.press("escape")
         assert isinstance(driver.app.screen, MainScreen), "nothing was changed"
         for name in ("Larsen - Queues that forget old packets.pdf", "Queues That Forget Old Packets (1).pdf"):

@@ -126,7 +126,7 @@ def test_bibtex_values_end_at_their_closing_brace(text: str, fields: dict[str, s
     [
         ("@misc{k, a = {x}, a = {y},}", "entry k is malformed after its field a"),
         ("@misc{k, a = {x}, A = {{y}},}", "entry k is malformed after its field a"),
-        ("@misc{k, a = {x}} b = {y},}", "no entry begins at line 1"),
+        ("@misc{k, a = {x}} b = {y},}", "no entry begins on line 1"),
         ("@misc{k, a = {{x}, b = {y}", "a brace in entry k is never closed"),
         ("@misc{k, a = {x} b = {y},}", "field a in entry k is never closed"),
         ("@misc{k, a = {x}, b = },}", "a field in entry k has no value"),

@@ -24,7 +24,7 @@ class Aspect(Flag):
     MESSAGE = auto()
     """The status message, or the number of unsaved changes."""
     QUERY_TEXT = auto()
-    """The text of the query, other than by typing."""
+    """The text of the query, if changed other than by typing."""
     QUERY_PROBLEM = auto()
     """The error in the query, or what is missing from it."""
     PAGE = auto()

@@ -42,7 +42,7 @@ def comparison_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[Compariso
     rows = [
         ComparisonRow(
             Content.styled(SafeText("keep"), "bold $success"),
-            Content.styled(SafeText("merge into left"), "bold $warning"),
+            Content.styled(SafeText("merge into the left"), "bold $warning"),
         )
     ]
     for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):

@@ -124,7 +124,7 @@ class ExportJob:
         from tui.app.screens.export_warnings import ExportWarningsDialog  # noqa: PLC0415 - not needed at the start
 
         session, warnings = self._workspace.session, self._export.warnings if self._export else ()
-        title = f"Not representable in {self._prepared.format.title}"
+        title = f"Cannot be represented in {self._prepared.format.title}"
         self._ui.open(
             ExportWarningsDialog(title, warnings, lambda paper_id: session.entry(paper_id).paper.display_title)
         )

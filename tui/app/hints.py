@@ -57,7 +57,7 @@ class Hints:
         if not self._workspace.settings.hints:
             return "", ""
         if _OWN_LIST not in self._shown and has_sample_papers(self._workspace.session.paths):
-            return _OWN_LIST, f"sample papers ({keys.key('app.lists')}: start your own list)"
+            return _OWN_LIST, f"these are sample papers ({keys.key('app.lists')}: start your own list)"
         if command is None:
             return "", ""
         return command.id, f"{keys.key(command.id)}: {command.help}"

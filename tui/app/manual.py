@@ -36,8 +36,8 @@ or, if you allow it, from online services.
 # Overview
 
 The list shows the papers that match the query; the pane below or beside it shows the paper under the cursor.
-{move.down} and {move.up} move through them, {mark.read} marks a paper read and moves to the next, {mark.tags} edits
-tags, {mark.note} writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
+{move.down} and {move.up} move through the list, {mark.read} marks a paper as read and moves to the next, {mark.tags}
+edits tags, {mark.note} writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
 
 {mark.triage} goes through the unread papers one by one, with a key for each decision.
 
@@ -82,7 +82,7 @@ add or remove a tag by name. a/b is a subtag of a, and tag:a finds both.
 
 {mark.manage_tags} renames, merges and deletes tags everywhere.
 
-{mark.note} writes the note here, saved as you type; {mark.editor} opens it in $VISUAL or $EDITOR.
+{mark.note} edits the note here and saves as you type; {mark.editor} opens it in $VISUAL or $EDITOR.
 
 # Triage
 
@@ -116,7 +116,7 @@ key. readlist run does the same.
 # Removing papers
 
 {mark.remove} removes a paper from the list; it stays removed when its source is read again. The query is:removed
-shows removed papers with their marks, and {mark.remove} restores them there. {triage.remove} removes in triage.
+shows removed papers with their marks, and {mark.remove} restores them there. {triage.remove} removes one in triage.
 readlist remove and readlist restore do the same. readlist sources remove NAME removes the papers that came only from
 that file, except those that you have marked.
 

@@ -49,7 +49,7 @@ def check_file(text: str) -> str:
             return f"{text.strip()} is a folder; Tab lists its files"
         return "" if path.is_file() else f"file not found: {text.strip()}"
     except (OSError, RuntimeError, ValueError):  # too long, an unknown user's home, a null character
-        return "invalid file name"
+        return "not a valid file name"
 
 
 def check_target(text: str) -> str:
@@ -57,7 +57,7 @@ def check_target(text: str) -> str:
     try:
         is_folder = bool(text.strip()) and (text.strip().endswith("/") or typed_path(text).is_dir())
     except (OSError, RuntimeError, ValueError):
-        return "invalid file name"
+        return "not a valid file name"
     return f"{text.strip()} is a folder; type a file name after it" if is_folder else ""
 
 
@@ -66,7 +66,7 @@ def check_folder(text: str) -> str:
     try:
         return f"{text.strip()} is a file" if text.strip() and typed_path(text).is_file() else ""
     except (OSError, RuntimeError, ValueError):
-        return "invalid file name"
+        return "not a valid file name"
 
 
 def complete_path(text: str, suffixes: Collection[str] = ()) -> PathCompletion:

@@ -43,7 +43,7 @@ def parse(text: str) -> Iterator[RawEntry]:
     while at < end:
         start = _ENTRY_START.match(text, at)
         if start is None:
-            raise ValueError(f"no entry begins at line {text.count(chr(10), 0, at) + 1}")
+            raise ValueError(f"no entry begins on line {text.count(chr(10), 0, at) + 1}")
         fields, at = _fields(text, start.end(), start[2])
         yield RawEntry(start[1].lower(), start[2], fields)
 

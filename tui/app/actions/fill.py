@@ -27,7 +27,7 @@ def fill_papers(workspace: Workspace, ui: Ui) -> None:
 
     ids = tuple(sorted(workspace.selection.ids)) or tuple(workspace.papers.ids)
     allowed = workspace.session.settings.network.allow
-    note = f"{_HINT}; or type {_ONLINE} to ask arXiv, DataCite and Crossref" if allowed else _HINT
+    note = f'{_HINT}; or type "{_ONLINE}" to ask arXiv, DataCite and Crossref' if allowed else _HINT
 
     def check(text: str) -> str:
         return "" if allowed and text.strip() == _ONLINE else check_file(text)

@@ -65,7 +65,7 @@ def sort(workspace: Workspace, ui: Ui) -> None:
         options,
         lambda name: _sort_or_reverse(workspace, ui, name),
         current=parse_sort_key(current).name,
-        hint="choose again to reverse",
+        hint="choose the current order again to reverse it",
     )
 
 
@@ -172,7 +172,7 @@ def _apply_order(workspace: Workspace, order: str) -> None:
     workspace.query.sort = None if order == workspace.session.find(workspace.query.text).sort else order
     workspace.query.run()
     if workspace.query.result.query.sort:
-        workspace.show_message(f"the query sets sort:{workspace.query.result.sort}")
+        workspace.show_message(f"sort:{workspace.query.result.sort} in the query takes precedence")
 
 
 def theme(workspace: Workspace, ui: Ui) -> None:

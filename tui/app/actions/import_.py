@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters
 _MAX_TITLES = 3  # of merged papers in the status line
-_HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a listing"
+_HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed or a listing"
 
 
 def import_file(workspace: Workspace, ui: Ui) -> None:
@@ -95,7 +95,7 @@ def import_text(workspace: Workspace, ui: Ui, text: str) -> None:
             "the list is not open yet" if workspace.is_opening else "the store is read-only", error=True
         )
     elif len(text) > _PASTE_LIMIT:
-        workspace.show_message("pasted text is too long; save it to a file and import the file", error=True)
+        workspace.show_message("the pasted text is too long; save it to a file and import the file", error=True)
     elif text.strip():
         _plan(workspace, ui, ImportText("pasted text", text.encode("utf-8", "replace")))
 
@@ -141,7 +141,7 @@ def _refused(plan: ImportPlan, expected: ImportResult) -> str:
     if not isinstance(plan.files[0], ImportText) or expected.new or expected.known:
         return ""
     if expected.already_imported:
-        return "pasted text was already imported"
+        return "the pasted text was already imported"
     problem = next(iter(expected.diagnostics), None)
     if problem is None:
         return "no papers in the pasted text"

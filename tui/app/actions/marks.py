@@ -69,8 +69,8 @@ def all_read(workspace: Workspace, ui: Ui) -> None:
             carry_out(workspace, ui, edit, targets=ids, is_confirmed=True)
 
     papers = pluralise(count)
-    options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]
-    ui.choose("Mark all listed papers read?", options, on_answer)
+    options = [Option("yes", f"yes, mark {papers} as read", "y", "y"), Option("no", "no", "n", "n")]
+    ui.choose("Mark all listed papers as read?", options, on_answer)
 
 
 def star(workspace: Workspace, ui: Ui) -> None:

@@ -150,7 +150,7 @@ def _go_to_next(workspace: Workspace, ui: Ui, step: int) -> None:
             _remember_position(workspace, ui)
             papers.cursor = index
             if (index - start) * step < 0:
-                workspace.show_message("wrapped to the top" if step > 0 else "wrapped to the end")
+                workspace.show_message("wrapped to the top" if step > 0 else "wrapped to the bottom")
             if has_query:
                 ui.panes.show_match()
             return

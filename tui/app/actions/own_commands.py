@@ -37,7 +37,7 @@ def choose(workspace: Workspace, ui: Ui) -> None:
     """
     names = list(workspace.settings.commands)
     if not names:
-        raise UsageError("no commands of your own are set", "set them under [commands.NAME] in the settings")
+        raise UsageError("you have no commands of your own", "define them under [commands.NAME] in the settings")
     keys = {name: workspace.keys.command(f"own.{name}").keys for name in names}
     options = [Option(name, name, " ".join(map(display_key, keys[name]))) for name in names]
     ui.choose("Run", options, lambda name: workspace.guarded(lambda: run(name, workspace, ui)))
@@ -66,7 +66,7 @@ def _start(workspace: Workspace, ui: Ui, name: str, ids: Sequence[str]) -> None:
     try:
         folder = tempfile.TemporaryDirectory(prefix="readlist-")
     except OSError as error:
-        raise WriteError(f"cannot make a temporary folder: {(error.strerror or str(error)).lower()}") from None
+        raise WriteError(f"cannot create a temporary folder: {(error.strerror or str(error)).lower()}") from None
     try:
         calls = program_calls(arguments, records, PaperFiles(session).first_pdf, Path(folder.name))
     except ReadlistError:

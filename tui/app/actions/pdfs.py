@@ -91,7 +91,7 @@ def _typed_pdf(text: str) -> str:
     try:
         path = typed_path(text)
     except (RuntimeError, ValueError):  # an unknown user's home, a null character
-        raise BadInputError(f"{text.strip()!r} is not a file name") from None
+        raise BadInputError(f"not a valid file name: {text.strip()!r}") from None
     return check_pdf(path)
 
 
@@ -116,8 +116,8 @@ def find(workspace: Workspace, ui: Ui) -> None:
     ids = tuple(sorted(workspace.selection.ids)) or tuple(workspace.papers.ids)
     search = PdfSearch(workspace.session)
     options = [
-        Option("names", "file names", "n", "n"),
-        Option("pages", "file names and first pages", "p", "p"),
+        Option("names", "file name", "n", "n"),
+        Option("pages", "file name and first page", "p", "p"),
     ]
     title = f"Find PDFs of {pluralise(len(ids))} by"
     ui.choose(title, options, lambda by: _look(workspace, ui, search, ids, pages=by == "pages"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.app.ui import Ui
     from tui.app.workspace import Workspace
 
-_NOTE = "2027-03-01, tomorrow, friday, next monday, 10d, 2w, 3m, 1y; empty removes it"
+_NOTE = "2027-03-01, tomorrow, friday, next monday, 10d, 2w, 3m, 1y; leave empty to remove the date"
 
 
 def priority(workspace: Workspace, ui: Ui) -> None:

@@ -51,7 +51,7 @@ def save(workspace: Workspace, ui: Ui) -> None:
         if name:
             workspace.guarded(lambda: _save(workspace, name, query, views))
 
-    ui.open(Prompt(f"Save {query} as view", value=existing, suggestions=tuple(views)), on_close)
+    ui.open(Prompt(f"Save {query} as a view", value=existing, suggestions=tuple(views)), on_close)
 
 
 def manage(workspace: Workspace, ui: Ui) -> None:
@@ -82,7 +82,7 @@ def _manage(workspace: Workspace, ui: Ui, name: str) -> None:
     options = [
         Option("open", "open", "o", "o"),
         Option("edit", "edit its query, then save it again", "e", "e"),
-        Option("rename", "rename, in other views too", "r", "r"),
+        Option("rename", "rename (also in views that use it)", "r", "r"),
         Option("up", "move up", "u", "u", "" if position > 1 else "already first"),
         Option("down", "move down", "d", "d", "" if position < len(workspace.session.views()) else "already last"),
         Option("delete", "delete the view (its papers are kept)", "x", "x"),

@@ -32,9 +32,7 @@ def _choose(workspace: Workspace, ui: Ui, sources: tuple[SourceInfo, ...]) -> No
         return
     found = {source.name: source for source in sources}
     options = [Option(name, name, describe(source)) for name, source in found.items()]
-    ui.choose(
-        f"{pluralise(len(sources), 'source')} of the papers", options, lambda name: _open(workspace, ui, found[name])
-    )
+    ui.choose(f"{pluralise(len(sources), 'source')}", options, lambda name: _open(workspace, ui, found[name]))
 
 
 def _open(workspace: Workspace, ui: Ui, source: SourceInfo) -> None:
@@ -58,7 +56,7 @@ def _open(workspace: Workspace, ui: Ui, source: SourceInfo) -> None:
 
     def restored(name: str) -> None:
         _show_list(workspace)
-        workspace.show_message(f"restored the source {name} ({workspace.keys.key('mark.undo')} undoes)")
+        workspace.show_message(f"restored the source {name} ({workspace.keys.key('mark.undo')}: undo)")
 
     def show(expected: RemovedSource | None) -> None:
         ui.open(SourceDialog(source, expected, is_read_only=is_read_only), on_close)

@@ -27,7 +27,7 @@ def start(workspace: Workspace, ui: Ui) -> None:
     progress = TriageSession.resume(stored, workspace.query.result.query.text.strip(), frozenset(undecided))
     count = len(progress.decisions)
     decisions = f"{count} decision{'' if count == 1 else 's'}"
-    message = f"resumed a session with {decisions}; {workspace.keys.key('triage.take_back')} undoes them all"
+    message = f"resumed a session with {decisions}; {workspace.keys.key('triage.take_back')} undoes the whole session"
     workspace.show_message(message if count else "")
     workspace.selection.put(())
     workspace.begin_triage((*(decision.paper for decision in progress.decisions), *undecided), progress)

@@ -30,7 +30,7 @@ def _manage(workspace: Workspace, ui: Ui, tag: str) -> None:
         "rename": lambda: _ask(
             workspace,
             ui,
-            f"Rename {tag} everywhere to",
+            f"Rename tag {tag} to",
             tag,
             lambda new: workspace.session.edits.rename_tag(tag, new),
         ),

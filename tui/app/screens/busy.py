@@ -30,7 +30,7 @@ class BusyDialog(BottomSheet[None]):
 
     def compose(self) -> ComposeResult:
         """The frame with the details in it."""
-        with DialogFrame(sanitise_line(self._title), SafeText("keys are queued until this is done")):
+        with DialogFrame(sanitise_line(self._title), SafeText("key presses are queued until this is done")):
             yield Static(sanitise_line(self._details))
 
     def leave(self) -> None:

@@ -30,7 +30,7 @@ _ROWS = {"title": 5, "authors": 3, "abstract": 5}  # long texts, and the rows th
 _BEFORE_ABSTRACT = "category"
 _AFTER_LABEL = 4  # cells, with the sign of a corrected field
 _HELP_LIMIT = 200  # characters of the imported value
-_HINT = SafeText("Enter saves · Esc cancels · Tab next field · Ctrl-r imported value")
+_HINT = SafeText("Enter saves · Esc cancels · Tab next field · ^r restores imported value")
 _NEW_HINT = SafeText("Enter adds · Esc cancels · Tab next field")
 _CONFLICT = SafeText("changed by another program · Enter saves yours · Esc keeps theirs")
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from tui.session.fills import FillPlan, FillProposal
 
-_KEYS = SafeText("Enter fills · Space toggles · n never again · / filters · Esc cancels")
-_FILTER_KEYS = SafeText("Enter toggles · Space toggles and stays · Esc cancels")
+_KEYS = SafeText("Enter fills · Space toggles · n never offers again · / filters · Esc cancels")
+_FILTER_KEYS = SafeText("Enter toggles · Space toggles and keeps the filter · Esc cancels")
 # Taken, left alone, and refused for good.
 _CHECKBOXES = {True: "[x]", False: "[ ]", None: " no"}
 _MOST_FIELDS = 7

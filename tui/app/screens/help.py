@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.app.theming import Glyphs
     from tui.keymap import Keymap
 
-_HINT = SafeText("type to search · Tab: keys or manual · Esc closes")
+_HINT = SafeText("type to search · Tab switches between keys and manual · Esc closes")
 _KEYS_WIDTH = 22  # cells, including the spaces after the keys
 _TITLE_WIDTH = 24
 _MIN_HELP_WIDTH = 16

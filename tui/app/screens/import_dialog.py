@@ -97,7 +97,7 @@ class ImportDialog(FilterDialog[Consent | None]):
     def _keyword_line(self) -> str:
         keywords = [word for word, _ in self._keywords]
         names = ", ".join(keywords[:_MAX_KEYWORDS]) + (", …" if len(keywords) > _MAX_KEYWORDS else "")
-        return f"t chooses which of {pluralise(len(keywords), 'keyword')} become tags: {names}"
+        return f"t chooses which keywords become tags: {names}"
 
     def _import_with(self, chosen: TagEdit | None) -> None:
         """Import with these tags, or stay here."""
@@ -123,7 +123,10 @@ def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") 
         Content(sanitise_line(f"a newer version of {replaced}, which it replaces"))
         for _, replaced in expected.replaced
     ]
-    for kind, found in (("changes", [update.line for update in expected.updates]), ("no longer has", expected.gone)):
+    for kind, found in (
+        ("changes", [update.line for update in expected.updates]),
+        ("no longer contains", expected.gone),
+    ):
         lines += [Content(sanitise_line(f"  {kind} {line}")) for line in found[:_MAX_DIAGNOSTICS]]
         if len(found) > _MAX_DIAGNOSTICS:
             lines.append(Content(sanitise_line(f"  {kind} {len(found) - _MAX_DIAGNOSTICS} more")))
@@ -153,9 +156,7 @@ def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") 
 
 def _stay_removed(count: int) -> str:
     were = "was" if count == 1 else "were"
-    return (
-        f"{pluralise(count)} {were} removed from the list and will not be restored (is:removed lists removed papers)"
-    )
+    return f"{pluralise(count)} {were} removed from the list earlier and will not be restored (is:removed lists them)"
 
 
 def _paper_lines(preview: ImportPreview) -> Iterator[Content]:

@@ -19,7 +19,7 @@ class KeywordPicker(TagPicker):
         keywords: the keywords and their numbers of papers, in the order to show them.
     """
 
-    hint: ClassVar[str] = "Enter imports · Space toggles · ^a all or none · Esc goes back"
+    hint: ClassVar[str] = "Enter imports · Space toggles · ^a toggles all · Esc goes back"
     can_create: ClassVar[bool] = False
 
     def __init__(self, keywords: Sequence[tuple[str, int]]) -> None:

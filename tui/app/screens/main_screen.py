@@ -154,7 +154,7 @@ class MainScreen(BaseScreen[None]):
                 yield self.detail
         yield self._bars.status
         yield self._bars.keys
-        yield Static(SafeText("readlist needs 40 columns\nand 10 rows"), id="too-small")
+        yield Static(SafeText("readlist needs at least\n40 columns and 10 rows"), id="too-small")
 
     # Opening.
 

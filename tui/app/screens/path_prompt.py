@@ -64,4 +64,4 @@ class PathPrompt(Prompt):
             self.show_listed("")
         else:
             more = f"  and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
-            self.show_listed(("  ".join(names[:_MAX_LISTED]) + more) or "no file or folder begins with this")
+            self.show_listed(("  ".join(names[:_MAX_LISTED]) + more) or "no file or folder name begins with this")

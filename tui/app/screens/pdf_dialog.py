@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tui.session.pdf_search import PdfMatch, PdfPlan
 
-_KEYS = SafeText("Enter attaches · Space ticks · Esc cancels")
+_KEYS = SafeText("Enter attaches · Space toggles · Esc cancels")
 _NO_MATCH_KEYS = SafeText("Esc closes")
 _CHECKBOXES = {True: "[x]", False: "[ ]"}
 _MOST_SKIPPED = 2
@@ -126,7 +126,7 @@ class PdfDialog(SearchDialog[tuple["PdfMatch", ...] | None]):
             path, reason = matches[cursor].path, ", ".join(matches[cursor].reasons)
         else:
             path = self._rows.unmatched[cursor - len(matches)]
-            reason = self._skipped.get(str(path), "no paper of the search matches")
+            reason = self._skipped.get(str(path), "no matching paper")
         details = [Content(sanitise_line(path.name))]
         details += [Content.styled(sanitise_line(line), "$ink-muted") for line in (reason, f"in {path.parent}")]
         self.details.update(Content("\n").join(details))

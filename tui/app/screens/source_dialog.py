@@ -86,7 +86,7 @@ class SourceDialog(FilterDialog["SourceAction | None"]):
             sanitise_line(f"this would remove {pluralise(len(gone))} from the list; the file is not deleted")
         )
         if kept:
-            reason = "another source has them, or you have marked them"
+            reason = "in another source, or marked by you"
             yield Content.styled(sanitise_line(f"{pluralise(kept)} would stay: {reason}"), "$ink-muted")
         for title in gone[:_MAX_TITLES]:
             yield Content(sanitise_line(f"- {title}"))

@@ -60,7 +60,7 @@ class TriageScreen(OverlayScreen[None]):
     def __init__(self, workspace: Workspace, ui: Ui) -> None:
         super().__init__()
         if workspace.triage is None:
-            raise RuntimeError("no triage was begun")
+            raise RuntimeError("no triage has been started")
         self._triage: Triage = workspace.triage
         self._workspace, self._ui = workspace, ui
         self._shown: object = None
@@ -109,7 +109,9 @@ class TriageScreen(OverlayScreen[None]):
             self._run(command)
         elif event.character is not None and event.character.isdecimal():
             if self._triage.current is not None and not self._triage.toggle_quick_tag(int(event.character)):
-                self._workspace.show_message(f"no tag {event.character} yet ({keys.key('triage.tags')}: add tags)")
+                self._workspace.show_message(
+                    f"no tag for key {event.character} yet ({keys.key('triage.tags')}: add tags)"
+                )
         elif event.is_printable:
             self._workspace.show_message(
                 f"{display_key(event.key)} is not bound here ({keys.key('triage.help')}: all keys)"
