@@ -63,7 +63,7 @@ async def test_a_file_is_previewed_then_imported_then_undone(
         expected = (
             "Import refs.bib?",
             "2 records read, 1 refused: 1 new, 1 updated, 1 repaired",
-            "t chooses which of 3 keywords become tags: subwords, morphology, mills",
+            "t chooses which keywords become tags: subwords, morphology, mills",
             'line 2: record "mills" repaired',
             'line 3: record "none" skipped',
             "y imports",
@@ -312,7 +312,7 @@ async def test_a_preview_says_which_papers_were_removed_and_leaves_them_so(open_
         bib.write_text("@misc{m, title = {Mills and Weirs of the North}, year = 1999}\n", encoding="utf-8")
         await looked_at(driver)
         shown = " ".join(re.sub(r"[\u2500-\u259f]", " ", driver.screen_text).split())
-        assert "1 paper was removed from the list and will not be restored" in shown
+        assert "1 paper was removed from the list earlier and will not be restored" in shown
         await driver.press("enter")
         await driver.until(lambda: "1 removed earlier and not restored" in driver.news)
         assert len(driver.titles) == 6

@@ -76,7 +76,7 @@ async def test_n_goes_to_the_next_paper_that_still_matches(open_app: OpenApp) ->
         assert driver.main_screen.workspace.papers.cursor == 0
         await driver.press("N")
         assert driver.main_screen.workspace.papers.cursor == 5
-        assert "to the end" in driver.news
+        assert "to the bottom" in driver.news
 
 
 async def test_n_scrolls_to_the_match(open_app: OpenApp) -> None:

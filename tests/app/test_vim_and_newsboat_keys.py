@@ -145,7 +145,7 @@ async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_app: OpenApp, 
         await do(driver, "N")
         assert (driver.entries[0].mark.status, driver.main_screen.workspace.papers.cursor) == (Status.READ, 1)
         await do(driver, "A")
-        assert "mark 29 papers read" in driver.screen_text
+        assert "mark 29 papers as read" in driver.screen_text
         await do(driver, "n")
         assert driver.main_screen.workspace.session.totals.progress()[0] == 1
         await do(driver, "Ay")

@@ -121,6 +121,6 @@ def test_without_commands_the_message_says_where_to_set_them(home: Paths, ui: Re
     opened.guarded(lambda: ACTIONS["own.choose"](opened, ui))
     session.close()
     assert message(opened) == (
-        "No commands of your own are set. Set them under [commands.NAME] in the settings.",
+        "You have no commands of your own. Define them under [commands.NAME] in the settings.",
         True,
     )

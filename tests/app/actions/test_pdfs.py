@@ -127,7 +127,7 @@ def test_what_is_no_pdf_is_refused_in_the_dialog(
     assert check(str(tmp_path)) == f"{tmp_path} is a folder. Specify a PDF in it."
     assert check(str(tmp_path / "page.html")).endswith("page.html is not a PDF. Only PDFs can be attached.")
     assert "no such file or directory" in check("nowhere.pdf")
-    assert check("~nobody-of-that-name/a.pdf") == "'~nobody-of-that-name/a.pdf' is not a file name"
+    assert check("~nobody-of-that-name/a.pdf") == "not a valid file name: '~nobody-of-that-name/a.pdf'"
     assert check("  ") == ""
     ui.answer(str(tmp_path / "gone since.pdf"))
     assert "no such file or directory" in message(workspace)

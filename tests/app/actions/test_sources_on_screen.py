@@ -36,7 +36,7 @@ def bib(tmp_path: Path, workspace: Workspace, request: pytest.FixtureRequest, mo
 
 def test_sources_are_listed_with_what_they_are(workspace: Workspace, ui: RecordingUi, run: Run, bib: str) -> None:
     run("in.sources")
-    assert ui.title == f"{len(ui.options)} sources of the papers"
+    assert ui.title == f"{len(ui.options)} sources"
     shown = {option.value: option.detail for option in ui.options}
     day = workspace.session.sources.removal.all()[-1].imported[:10]
     assert shown[bib] == f"BibTeX · 2 papers · imported {day} · linked"

@@ -156,7 +156,7 @@ def summary(expected: ImportResult, preview: ImportPreview, keywords: str = "") 
 
 def _stay_removed(count: int) -> str:
     were = "was" if count == 1 else "were"
-    return f"{pluralise(count)} {were} removed from the list earlier and will not be restored (is:removed lists them)"
+    return f"{pluralise(count)} {were} removed from the list earlier and will not be restored (see is:removed)"
 
 
 def _paper_lines(preview: ImportPreview) -> Iterator[Content]:
