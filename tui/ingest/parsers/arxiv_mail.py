@@ -73,7 +73,10 @@ class ArxivMail:
 
 
 def _heads(lines: Sequence[SourceLine]) -> Iterator[int]:
-    """The indices of the lines with an identifier that title and authors or categories follow."""
+    r"""The indices of the lines with an identifier that title and authors or categories follow.
+
+    A copy may end before these; then the line of ``\\`` before the identifier and the date show what it is.
+    """
     for index, line in enumerate(lines):
         if not _HEAD.match(line.text):
             continue
@@ -85,7 +88,9 @@ def _heads(lines: Sequence[SourceLine]) -> Iterator[int]:
                 labels.add(found["label"].lower().split()[0])
         evidence = labels & {"date", "categories", "from", "replaced", "subj-class"}
         framed = any(_SWITCH.match(other.text) for other in lines[max(0, index - 1) : index + 1 + _LOOKAHEAD])
-        if "title" in labels and (labels & {"author", "authors"} or "categories" in labels) and (framed or evidence):
+        is_cut = index > 0 and _SWITCH.match(lines[index - 1].text) is not None and "date" in labels
+        is_whole = bool(labels & {"author", "authors", "categories"}) and bool(framed or evidence)
+        if "title" in labels and (is_whole or is_cut):
             yield index
 
 
