@@ -131,8 +131,8 @@ class CsvReader(ReadBack):
             "due": mark.due,
         }
         return {name: clean_lines(value or "") for name, value in values.items()} | {
-            "title": _words(paper.title or ""),
-            "abstract": _words(paper.abstract or ""),
+            "title": _words(clean_lines(paper.title or "")),
+            "abstract": _words(clean_lines(paper.abstract or "")),
         }
 
     def read(self, text: str) -> Iterator[Fields]:

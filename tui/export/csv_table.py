@@ -103,7 +103,7 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
 
 def _text(paper: Paper, field: str) -> str:
     """A title or an abstract; readable text if it has LaTeX commands from a bibliography."""
-    text: str = getattr(paper, field) or ""
+    text = cleanup.clean_lines(getattr(paper, field) or "")
     if "\\" in text and any(name == IN_LATEX[field] for name, _ in paper.provenance):
         return display_text(text)
     return text
