@@ -154,7 +154,7 @@ def test_words_after_an_entry_are_no_fields(after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("repeats", "together"), [(50, None), (52, (52, 2, "2 more entries")), (60, (52, 10, "10 more entries"))]
+    ("repeats", "together"), [(50, None), (51, (52, 1, "1 more time,")), (60, (52, 10, "10 more times,"))]
 )
 def test_of_many_entries_with_one_key_the_first_fifty_are_named(
     repeats: int, together: tuple[int, int, str] | None
@@ -165,7 +165,7 @@ def test_of_many_entries_with_one_key_the_first_fifty_are_named(
     assert [row.line for row in named] == list(range(2, 52))
     rest = [row for row in found.diagnostics if row not in named]
     assert [(row.line, row.records) for row in rest] == ([together[:2]] if together else [])
-    assert all(together and row.reason.startswith(together[2]) and row.repaired for row in rest)
+    assert all(together and together[2] in row.reason and row.repaired for row in rest)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tui.ingest.unwrap import unwrap
 from tui.latex.case_protection import own_protection
 from tui.latex.decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.text.markup import without_entities
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -126,7 +127,7 @@ def _repeats(source: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
     ]
     if len(entries) > _REPEATED_KEYS:
         rest = entries[_REPEATED_KEYS:]
-        reason = f"{len(rest)} more entries, from here to line {rest[-1].line}, repeat the key of an earlier entry"
+        reason = f"keys of earlier entries are used {pluralise(len(rest), 'more time')}, up to line {rest[-1].line}"
         diagnostics.append(Diagnostic(source, rest[0].line, reason, hint, repaired=True, records=len(rest)))
     return diagnostics
 
