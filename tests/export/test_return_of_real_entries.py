@@ -12,6 +12,7 @@ from tui.export.round_trip import write_and_verify
 from tui.ingest.merge_records import merge_records
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
+from tui.model.correction import apply_corrections
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
 
@@ -64,8 +65,48 @@ def test_a_paper_that_is_only_on_arxiv_is_a_preprint_wherever_the_id_is(dialect:
     paper = paper_of(text)
     assert (paper.publication.type, paper.eprint) == ("article", "2301.00001")
     assert (again.publication.type, again.eprint) == ("article", "2301.00001")
-    if kind in ("article", "unpublished"):
-        assert exported.kind == kind
+    assert exported.kind == ("misc" if (kind, dialect) == ("online", "bibtex") else kind)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("kind", ["misc", "online", "electronic", "software", "dataset", "unpublished", "mooncake"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        "url = {https://moss.org/1}",
+        "url = {moss notes}",
+        "doi = {10.1234/moss}",
+        "howpublished = {a note}",
+        "year = 2001",
+    ],
+)
+def test_an_entry_keeps_its_type_with_a_link_and_without(dialect: str, kind: str, field: str) -> None:
+    exported, _ = returned(f"@{kind}{{k, title = {{Moss}}, author = {{Fen, Bo}}, {field}}}", dialect)
+    only_biblatex = kind in ("online", "software", "dataset")
+    assert exported.kind == ("misc" if only_biblatex and dialect == "bibtex" else kind)
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ("", "misc"),
+        ("@online{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, abstract = {On moss.}}", "misc"),
+        ("@inproceedings{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, booktitle = {Fens}}", "inproceedings"),
+    ],
+)  # fmt: skip
+def test_the_type_of_a_merged_paper_is_that_of_the_version_that_names_the_venue(others: str, expected: str) -> None:
+    text = "@misc{a, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}}\n" + others
+    records = parse_source(decode_source("x.bib", text.encode())).records
+    entry = Entry(merge_records(records, "0123456789", (), ""), UNTOUCHED)
+    written, _ = write_and_verify(FORMATS["biblatex"], [entry], {entry.id: "key"})
+    assert [found.kind for found in parse_bibtex(written).entries] == [expected]
+
+
+def test_a_corrected_type_replaces_that_of_the_source() -> None:
+    paper = paper_of("@misc{k, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}}")
+    entry = Entry(apply_corrections(paper, [("type", "book")]), UNTOUCHED)
+    written, _ = write_and_verify(FORMATS["biblatex"], [entry], {entry.id: "key"})
+    assert [found.kind for found in parse_bibtex(written).entries] == ["book"]
 
 
 @pytest.mark.parametrize("kind", ["article", "misc"])

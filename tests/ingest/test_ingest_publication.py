@@ -40,7 +40,7 @@ def fields_of(text: str) -> dict[str, Any]:
         ("manual", "book", True),
         ("unpublished", "manuscript", False),
         ("misc", "document", False),
-        ("online", "webpage", False),
+        ("online", "webpage", True),  # exports write it only for papers with a link
         ("dataset", "dataset", False),
         ("software", "software", False),
         ("inreference", "entry-encyclopedia", False),
@@ -117,7 +117,7 @@ def test_a_conference_paper_inherits_from_its_proceedings() -> None:
         ("@misc{k, eprint = {2310.07240}, archiveprefix = {arXiv}, ", {"type": "article"}),
         (
             "@misc{k, eprint = {2310.07240v2}, eprinttype = {arxiv}, ",
-            {"type": "article", "extra": [["bibtex", "eprint", "2310.07240v2"]]},
+            {"type": "article", "extra": [["bibtex", "entry type", "misc"], ["bibtex", "eprint", "2310.07240v2"]]},
         ),
         (
             "@misc{k, eprint = {hal-1}, eprinttype = {hal}, ",

@@ -46,6 +46,7 @@ _PARTS_OF_BOOKS = frozenset(
 )  # fmt: skip
 _ISSUED = frozenset(("thesis", "report"))
 _THESES = frozenset(("phdthesis", "mastersthesis"))
+_ONLY_BIBLATEX = frozenset(row.biblatex for row in TYPES.values()) - {row.bibtex for row in TYPES.values()}
 # Written by other rules than the name in the table.
 _SPECIAL = frozenset(
     (
@@ -83,7 +84,7 @@ BIBLATEX = BibNames(True, "journaltitle", "location", "institution")
 
 
 def entry_type(publication: Publication, names: BibNames, *, is_online: bool) -> str:
-    """The entry type.
+    """The entry type: that of the source, if the paper keeps it and the dialect has it.
 
     Args:
         publication: the publication.
@@ -91,7 +92,8 @@ def entry_type(publication: Publication, names: BibNames, *, is_online: bool) ->
         is_online: whether the paper has an identifier or a link, which biblatex requires of ``@online``.
     """
     for source, name, value in publication.extra:
-        if name == ENTRY_TYPE and source == SOURCE and _KIND.fullmatch(value):
+        is_type = name == ENTRY_TYPE and source == SOURCE and _KIND.fullmatch(value)
+        if is_type and (names.biblatex or value.lower() not in _ONLY_BIBLATEX):
             return value.lower()
     row = TYPES.get(publication.type or _PREPRINT, TYPES[_PREPRINT])
     if not names.biblatex:

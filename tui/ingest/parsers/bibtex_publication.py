@@ -47,7 +47,7 @@ _GENRES = {
     "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "techreport": "Technical report",
     "resreport": "Research report",
 }  # fmt: skip
-_OF_PREPRINTS = frozenset((TYPES["article"].bibtex, TYPES["article"].biblatex))
+_NEEDS_LINK = "online"  # exports write it only for papers with a link, unless the source did
 # Fields that are wholly in the paper or its mark.
 _ELSEWHERE = frozenset(
     """
@@ -85,7 +85,13 @@ _CATEGORY = "arXiv:"  # our exports write the category as a keyword
 
 
 def publication_of(
-    entry: BibEntry, fields: Mapping[str, str], eprint: str, keywords: Sequence[str], *, has_eprint: bool
+    entry: BibEntry,
+    fields: Mapping[str, str],
+    eprint: str,
+    keywords: Sequence[str],
+    *,
+    has_eprint: bool,
+    has_link: bool,
 ) -> Publication:
     """The publication of an entry.
 
@@ -95,6 +101,7 @@ def publication_of(
         eprint: the field that may be an arXiv id, or empty.
         keywords: its keywords, without groups.
         has_eprint: whether it has an arXiv id, in that field or elsewhere.
+        has_link: whether it has a link or a DOI.
     """
     on_arxiv = bool(eprint) and find_arxiv_id(f"arXiv:{eprint}") is not None
     row = TYPES[_TYPES.get(entry.kind, "document")]
@@ -129,7 +136,9 @@ def publication_of(
     values["type"] = row.name
     values["genre"] = _IMPLIED_GENRES.get(entry.kind) if given is None else _GENRES.get(given, given)
     is_exact = entry.kind in (row.bibtex, row.biblatex) or (given is None and entry.kind in _IMPLIED_GENRES)
-    return _with_type(Publication(**values), entry.kind, row, is_exact=is_exact, has_eprint=has_eprint)
+    return _with_type(
+        Publication(**values), entry.kind, row, is_exact=is_exact, has_eprint=has_eprint, has_link=has_link
+    )
 
 
 def extra_field(name: str, latex: str) -> ExtraField:
@@ -138,14 +147,16 @@ def extra_field(name: str, latex: str) -> ExtraField:
 
 
 def _with_type(
-    publication: Publication, kind: str, row: PublicationType, *, is_exact: bool, has_eprint: bool
+    publication: Publication, kind: str, row: PublicationType, *, is_exact: bool, has_eprint: bool, has_link: bool
 ) -> Publication:
-    """The publication as a preprint if it is one, and with the type of the entry where that says more."""
+    """The publication as a preprint if it is one, and with the type of the entry unless exports write that anyway."""
     known = type_of_preprint(publication, has_eprint=has_eprint)
     if known != row.name:
-        is_exact = kind in _OF_PREPRINTS
+        is_exact = kind == TYPES["article"].biblatex
         publication = publication._replace(type=known)
-    return publication if is_exact else publication._replace(extra=(entry_type(_FORMAT, kind), *publication.extra))
+    if is_exact and (kind != _NEEDS_LINK or has_eprint or has_link):
+        return publication
+    return publication._replace(extra=(entry_type(_FORMAT, kind), *publication.extra))
 
 
 def _same(latex: str, title: str) -> bool:
