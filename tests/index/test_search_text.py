@@ -4,7 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.examples import examples
-from tui.index.search_text import SECTIONS, begins_word, fold_text, holds_word, search_text, section, with_new_mark
+from tui.index.search_text import (
+    SECTIONS,
+    begins_word,
+    fold_section,
+    fold_text,
+    holds_word,
+    search_text,
+    section,
+    with_new_mark,
+)
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
 from tui.model.paper import Paper
@@ -36,6 +45,7 @@ def test_every_section_holds_its_text_and_no_other(entry: Entry) -> None:
         "abstract": fold_text(paper.abstract or ""),
     }
     assert {name: section(text, name) for name in SECTIONS} == expected
+    assert {name: fold_section(entry, name) for name in SECTIONS} == expected
 
 
 @examples(200)

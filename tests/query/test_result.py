@@ -249,6 +249,26 @@ def test_prebuilding_in_slices_ends_and_changes_no_result(shelf: Shelf) -> None:
     assert shelf.read == []
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("title:nerf", ["aa01"]),
+        ("-title:nerf", ["aa02", "bb03", "bb04", "bb05"]),
+        ("author:schrodinger", ["aa02"]),
+        ('note:"bohr about the"', ["aa02"]),
+        ("abstract:dif*", ["bb03"]),
+        ("abstract:difusion~", ["bb03"]),
+    ],
+)
+def test_a_field_finds_the_same_before_its_texts_are_indexed_and_after(
+    shelf: Shelf, query: str, found: list[str]
+) -> None:
+    assert sorted(ask(shelf, query).ids) == found
+    shelf.search.reset()
+    assert shelf.search.prebuild(60_000)
+    assert sorted(ask(shelf, query).ids) == found
+
+
 def test_another_source_of_duplicates_may_be_given(shelf: Shelf) -> None:
     from tui.query.search import Search
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.text.fold import fold_for_search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tui.model.entry import Entry
     from tui.model.mark import Mark
@@ -40,6 +40,16 @@ def with_new_mark(text: str, mark: Mark) -> str:
     """The search text with another mark, without folding the paper again."""
     title, authors, _, _, abstract = text.split(SECTION_END)
     return _join(f"{title}{SECTION_END}{authors}", mark, abstract)
+
+
+def fold_section(entry: Entry, name: str) -> str:
+    """One section of the search text of an entry, without folding the others.
+
+    Args:
+        entry: a paper with its mark.
+        name: one of ``SECTIONS``.
+    """
+    return _FOLDED[name](entry)
 
 
 def section(text: str, name: str) -> str:
@@ -87,3 +97,12 @@ def _items(texts: Iterable[str]) -> str:
 
 def _join(start: str, mark: Mark, abstract: str) -> str:
     return f"{start}{SECTION_END}{_items(mark.tags)}{SECTION_END}{fold_text(mark.note)}{SECTION_END}{abstract}"
+
+
+_FOLDED: Mapping[str, Callable[[Entry], str]] = {
+    "title": lambda entry: fold_text(entry.paper.title or ""),
+    "author": lambda entry: _items(entry.paper.authors),
+    "tag": lambda entry: _items(entry.mark.tags),
+    "note": lambda entry: fold_text(entry.mark.note),
+    "abstract": lambda entry: fold_text(entry.paper.abstract or ""),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import SECTION_END, SECTIONS, fold_text
+from tui.index.search_text import SECTION_END, SECTIONS, fold_section, fold_text
 from tui.query.fields import BY_NAME, WHOLE_TEXT, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
 from tui.query.match_all import MatchAll
 from tui.query.pattern_search import PatternSearch
@@ -144,6 +144,9 @@ class Matcher:
         if spec.section is None:
             entries = self._entries(spec, value, rows)
             return [row for row in rows if test(spec.folded_text(entries[row]))]
+        if spec.section != WHOLE_TEXT and not self._index.is_folded:
+            entries = self._entries(spec, value, rows)
+            return [row for row in rows if test(fold_section(entries[row], spec.section))]
         if spec.section in (WHOLE_TEXT, SECTIONS[-1]):
             # The last section is nearly the whole text, so first drop the rows whose text does not contain the term.
             rows = self._containing(term, rows)
