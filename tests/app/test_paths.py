@@ -117,7 +117,8 @@ def test_what_is_wrong_with_a_path_is_said(folder: Path) -> None:
     assert check_target("reading lists") == "reading lists is a folder; type a file name after it"
     assert check_target("new/") == "new/ is a folder; type a file name after it"
     assert check_folder("new") == check_folder("reading lists") == ""
-    assert check_folder("refs.bib") == "refs.bib is a file"
+    assert check_folder("refs.bib") == "refs.bib is a file, not a folder"
+    assert check_folder("x" * 5000) == "not a valid folder name"
 
 
 async def test_tab_completes_in_every_prompt_for_a_path(open_app: OpenApp, folder: Path) -> None:

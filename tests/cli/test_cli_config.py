@@ -31,6 +31,6 @@ def test_config_keys_and_check_report_wrong_settings(run: Run, tmp_path: Path) -
 def test_a_missing_settings_file_is_an_error_only_if_named(run: Run, tmp_path: Path) -> None:
     missing = run("--config", str(tmp_path / "no.toml"), "keys")
     assert missing.status == 2
-    assert "no such settings file: " in missing.err
+    assert "settings file not found: " in missing.err
     assert run("config", "--path").out.strip().endswith("config.toml")
     assert run("config").status == 0

@@ -67,7 +67,7 @@ def test_a_mistyped_query_changes_nothing_and_names_what_lists_would_show(run: R
     assert (status, out) == (1, "")
     assert err == (
         "readlist: no paper matches 'splating'\n"
-        '  no matches for "splating"; showing "splatting" in lists, but not for commands that change papers\n'
+        '  no matches for "splating"; showing "splatting" (in lists only; commands that change papers do not correct typos)\n'
     )
 
 

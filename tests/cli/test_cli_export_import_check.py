@@ -115,7 +115,7 @@ def test_an_import_reports_refused_records(run: Run, tmp_path: Path) -> None:
 
 
 def test_check_finds_no_problems_in_a_good_list(run: Run) -> None:
-    assert run("check") == (0, "5 papers, 0 problems in the sources, the store is OK\n", "")
+    assert run("check") == (0, "5 papers, 0 problems in the sources; the store is OK\n", "")
     assert json.loads(run("check", "--json").out) == {
         "papers": 5,
         "pages": [],

@@ -111,12 +111,12 @@ def test_announced_papers_that_were_removed_stay_removed_and_are_counted(run: Ru
     saved.write_text(feed(item(1, "Widgets in Glass", "replace", 2), day="Mon, 30 Nov 2026"), encoding="utf-8")
     assert (
         run("fetch", "--from", str(saved)).out
-        == "vision: 0 new papers, 1 that you removed (announcement of 2026-11-30)\n"
+        == "vision: 0 new papers, 1 removed earlier (announcement of 2026-11-30)\n"
     )
     assert run("list", "--json").out == before
     saved.write_text(FIRST.replace("27 Nov", "29 Nov"), encoding="utf-8")
     out = run("fetch", "--from", str(saved)).out
-    assert out == "vision: 0 new papers, 1 already in the list, 1 that you removed (announcement of 2026-11-29)\n"
+    assert out == "vision: 0 new papers, 1 already in the list, 1 removed earlier (announcement of 2026-11-29)\n"
     assert run("list", "--json").out == before
     run("restore", "--yes", "arxiv:2611.00001")
     assert "Widgets in Glass" in titles(run)

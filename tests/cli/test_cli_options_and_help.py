@@ -104,16 +104,16 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
     [
         (
             ["lisst"],
-            "readlist: unknown command 'lisst'\n  did you mean list? `readlist list lisst` searches for it\n",
+            "readlist: unknown command 'lisst'\n  did you mean list? `readlist list lisst` searches for that text\n",
         ),
         (["xyzzy"], "readlist: unknown command 'xyzzy'\n"),
         (["list", "--jsn"], "readlist: unknown option --jsn\n  did you mean --json?\n"),
         (
             ["star", "-off", "x"],
-            "readlist: unknown option -off\n  did you mean --off? Put -- before a term to exclude it: -- -off\n",
+            "readlist: unknown option -off\n  did you mean --off? To exclude a term, put -- before it: -- -off\n",
         ),
-        (["star", "-a"], "readlist: unknown option -a\n  put -- before a term to exclude it: -- -a\n"),
-        (["--jsn", "list"], "readlist: unknown option --jsn before a command\n"),
+        (["star", "-a"], "readlist: unknown option -a\n  to exclude a term, put -- before it: -- -a\n"),
+        (["--jsn", "list"], "readlist: unknown option --jsn before the command\n"),
         (["list", "--limit"], "readlist: --limit needs a value"),
         (["list", "--limit", "few"], "readlist: -n/--limit: 'few' is not a number"),
         (["list", "--limit", "0"], "readlist: --limit must be at least 1, not 0\n"),

@@ -52,7 +52,7 @@ def test_the_same_key_in_a_newer_file_is_the_same_paper(run: Run, library: Path)
     result = run("import", str(library))
     assert result.status == 0
     assert "1 paper imported, 3 updated" in result.out
-    assert "replaced: library.bib, with the newer library.bib" in result.out
+    assert "replaced library.bib with the newer library.bib" in result.out
     assert "changed: On Milss and Weirs: title On Milss and Weirs → On Mills and Weirs" in result.out
     assert "gone: On Ferries" in result.out
     after = papers(run)
@@ -86,7 +86,7 @@ def test_a_dry_run_says_what_an_update_would_change(run: Run, library: Path) -> 
     update(run, library)
     before = papers(run)
     shown = run("import", "--dry-run", str(library)).out
-    assert "would replace: library.bib" in shown
+    assert "would replace library.bib" in shown
     assert "gone: On Ferries" in shown
     assert papers(run) == before
     plan = json.loads(run("import", "--dry-run", "--json", str(library)).out)

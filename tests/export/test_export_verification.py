@@ -124,8 +124,8 @@ def test_bibtex_values_end_at_their_closing_brace(text: str, fields: dict[str, s
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("@misc{k, a = {x}, a = {y},}", "entry k is malformed after its field a"),
-        ("@misc{k, a = {x}, A = {{y}},}", "entry k is malformed after its field a"),
+        ("@misc{k, a = {x}, a = {y},}", "entry k is malformed after field a"),
+        ("@misc{k, a = {x}, A = {{y}},}", "entry k is malformed after field a"),
         ("@misc{k, a = {x}} b = {y},}", "no entry begins on line 1"),
         ("@misc{k, a = {{x}, b = {y}", "a brace in entry k is never closed"),
         ("@misc{k, a = {x} b = {y},}", "field a in entry k is never closed"),

@@ -114,8 +114,8 @@ def test_a_category_by_name_is_read_from_ris_and_csl() -> None:
 @pytest.mark.parametrize(
     ("broken", "titles", "said"),
     [
-        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "each line was read as a field"),
-        ("@article{k, title={A}, year={2020}\n\n@misc{m, title={C}}", ["A", "C"], "it is not closed"),
+        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "its fields were read line by line"),
+        ("@article{k, title={A}, year={2020}\n\n@misc{m, title={C}}", ["A", "C"], "it is never closed"),
         ("@article{k, title=\"A, year={2020}}\n@misc{m, title={C}}", ["A", "C"], "never closed"),
         ("@article{title={A}}", ["A"], "no citation key"),
         ("@article{, title={A}}", ["A"], "no citation key"),
@@ -144,7 +144,10 @@ def test_fields_after_a_surplus_brace_are_those_of_the_entry(title: str, end: st
     assert (first.authors, str(first.date), second.title) == (("Ada Li",), "2001", "C")
     assert "Mills" in (first.title or "")
     (diagnostic,) = found.diagnostics
-    assert (diagnostic.repaired, "a surplus brace on line 1 closes it early" in diagnostic.reason) == (True, True)
+    assert (diagnostic.repaired, "an extra closing brace on line 1 ends it early" in diagnostic.reason) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("after", [", see also", "\n year = 2001", ",\n\n@misc{m, title = {C}}", ", 2001 = year"])
@@ -173,7 +176,7 @@ def test_of_many_entries_with_one_key_the_first_fifty_are_named(
     [
         ("@misc{m, title={C}}\n\n@article{k}", 3, "neither a title nor an abstract"),
         ("@misc{m, title={C}}\narticle{k,\n  title = {Lost}\n}", 3, "outside any entry"),
-        ("@misc{m, title={C}} } trailing @article{k, title={Lost}}", 1, "outside any entry"),
+        ("@misc{m, title={C}} } trailing @article{k, title={Lost}}", 1, "the entry k does not begin on a new line"),
     ],
 )
 def test_a_lost_entry_is_reported(broken: str, line: int, said: str) -> None:

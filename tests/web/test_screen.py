@@ -169,7 +169,7 @@ async def test_exports_are_written_to_their_folder_only(serve: Callable[..., Run
         await screen.shows("1 of 2")
         for name in ("../outside.ris", str(folder / "outside.ris"), "link/outside.ris", "outside.ris", "."):
             await export(screen, name)
-            await screen.shows("must be in")
+            await screen.shows("must be saved in")
         await export(screen, "inside.ris")
         await screen.shows("exported 2 papers to")
         await export(screen, "inside.ris")

@@ -64,9 +64,9 @@ def check_target(text: str) -> str:
 def check_folder(text: str) -> str:
     """Why a typed text is not the path of a folder, perhaps a new one; empty if it is, and for an empty text."""
     try:
-        return f"{text.strip()} is a file" if text.strip() and typed_path(text).is_file() else ""
+        return f"{text.strip()} is a file, not a folder" if text.strip() and typed_path(text).is_file() else ""
     except (OSError, RuntimeError, ValueError):
-        return "not a valid file name"
+        return "not a valid folder name"
 
 
 def complete_path(text: str, suffixes: Collection[str] = ()) -> PathCompletion:

@@ -42,7 +42,7 @@ def export_target(name: str) -> Path:
     except (OSError, ValueError, RuntimeError):
         raise UsageError(f"not a valid file name: {name!r}") from None
     if target == folder.resolve() or not target.is_relative_to(folder.resolve()):
-        raise UsageError(f"exports must be in {folder}", "type a name without a folder")
+        raise UsageError(f"exports must be saved in {folder}", "type a name without a folder")
     return target
 
 

@@ -58,7 +58,8 @@ def _fields(text: str, at: int, key: str) -> tuple[dict[str, str], int]:
     while (simple := _SIMPLE_FIELD.match(text, at)) or (end := _END.match(text, at)) is None:
         opening = simple or _NAME.match(text, at)
         if opening is None or (name := opening[1].lower()) in fields:
-            raise ValueError(f"entry {key} is malformed after its field {next(reversed(fields), 'key')}")
+            last = f"field {next(reversed(fields))}" if fields else "its citation key"
+            raise ValueError(f"entry {key} is malformed after {last}")
         if simple and "{" not in (value := simple[2] or simple[3] or ""):
             fields[name], at = value, simple.end()
             continue

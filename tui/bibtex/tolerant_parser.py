@@ -37,6 +37,7 @@ _FIELD_LINE = r"(?m)(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]
 # What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
 _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
 _LOST_AFTER = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
+_NOT_ON_A_LINE = "the entry {} does not begin on a new line"
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\n]*")
 # Invisible characters left around fields by copying from web pages. Direction marks are meaningful inside texts.
@@ -156,12 +157,12 @@ class _Reader:
         """Report text between entries that looks like an entry or a field; BibTeX ignores the rest as a comment."""
         lost = _LOST.search(self._text, start, end)
         if lost is not None and not _COMMENT.search(self._text, start, lost.start()):
-            what = f"the field {lost[1]}" if lost[1] else f"the entry {lost[2]}"
+            reason = f"the field {lost[1]} is outside any entry" if lost[1] else _NOT_ON_A_LINE.format(lost[2])
         elif (lost := _LOST_AFTER.match(self._text, start, end)) is not None:
-            what = f"the entry {lost[1]}"
+            reason = _NOT_ON_A_LINE.format(lost[1])
         else:
             return
-        self._errors.append(BibError(self._line(lost.end()), f"{what} is outside any entry"))
+        self._errors.append(BibError(self._line(lost.end()), reason))
 
     def _block(self, found: re.Match[str]) -> int:
         """Parse the block that opens here and return the offset after it."""
@@ -209,7 +210,7 @@ class _Reader:
                 self._errors.append(BibError(self._line(found.start(1)), reason, lost=False))
         at = _end(_BETWEEN, self._text, at, limit)
         if at >= limit or self._text[at] not in "})":
-            raise _BrokenError("it is not closed")
+            raise _BrokenError("it is never closed")
         return at + 1
 
     def _entry(self, kind: str, found: re.Match[str], limit: int) -> tuple[BibEntry, int]:
@@ -227,10 +228,10 @@ class _Reader:
             else:
                 at = _end(_BETWEEN, text, at, limit)
                 if at >= limit:
-                    raise _BrokenError("it is not closed")
+                    raise _BrokenError("it is never closed")
                 if text[at] == close:
                     if _MORE_FIELDS.match(text, at + 1, limit) is not None:
-                        raise _BrokenError(f"a surplus brace on line {self._line(at)} closes it early")
+                        raise _BrokenError(f"an extra closing brace on line {self._line(at)} ends it early")
                     break
                 name = _NAME.match(text, at, limit)
                 if name is None:
@@ -257,7 +258,7 @@ class _Reader:
             return key[:-1], end - 1, []
         if key and following in (",", close):
             return key, end, []
-        return key, end, ["a comma is missing after its key" if key else "it has no citation key"]
+        return key, end, ["a comma is missing after its citation key" if key else "it has no citation key"]
 
     def _value(self, at: int, limit: int) -> tuple[str, int]:
         """Parse a value, concatenating pieces at ``#``, and return the offset after it."""
@@ -273,7 +274,7 @@ class _Reader:
             else:
                 word = _WORD.match(self._text, at, limit)
                 if word is None:
-                    raise _BrokenError(f"a field has no value on line {self._line(at)}")
+                    raise _BrokenError(f"a field on line {self._line(at)} has no value")
                 piece, at = self._expand(word[0]), word.end()
             pieces.append(piece)
             joint = _CONCATENATION.match(self._text, at, limit)
@@ -339,7 +340,7 @@ class _Reader:
             value = self._strip_delimiters(text[name.end() : end])
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
-        repairs = (f"{error}, so each line was read as a field",)
+        repairs = (f"{error}, so its fields were read line by line",)
         return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, {}, repeated)
 
     def _strip_delimiters(self, value: str) -> str:

@@ -138,8 +138,8 @@ class SubcommandParser(argparse.ArgumentParser):
                 closest = did_you_mean(name, known)
                 if argument.startswith("--"):
                     raise UsageError(f"unknown option {name}", closest or f"`{self.prog} --help` lists the options")
-                put = "Put" if closest else "put"
-                hint = f"{closest} {put} -- before a term to exclude it: -- {argument}".lstrip()
+                to = "To" if closest else "to"
+                hint = f"{closest} {to} exclude a term, put -- before it: -- {argument}".lstrip()
                 raise UsageError(f"unknown option {name}", hint)
             else:
                 words.append(argument)

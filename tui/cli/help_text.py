@@ -35,18 +35,27 @@ class SharedOption(NamedTuple):
 
 
 SHARED_OPTIONS = (
-    SharedOption("--list", "LIST", "the list to use (default: $READLIST_LIST, or the main list)", "-l"),
+    SharedOption(
+        "--list",
+        "LIST",
+        "the list to use (default: $READLIST_LIST, default_list in the settings, or the main list)",
+        "-l",
+    ),
     SharedOption(
         "--data",
         "DIR",
-        "the data folder of the main list, which opens unless --list names another "
+        "the data folder of the main list; opens that list unless --list names another "
         "(default: $READLIST_DATA, or the platform's data folder)",
     ),
     SharedOption(
-        "--seeds", "DIR", "the listings of the main list (default: $READLIST_SEEDS, or the bundled listings)"
+        "--seeds",
+        "DIR",
+        "the folder with the listings of the main list (default: $READLIST_SEEDS, or the bundled listings)",
     ),
     SharedOption(
-        "--config", "FILE", "the settings file (default: $READLIST_CONFIG, or the platform's config folder)"
+        "--config",
+        "FILE",
+        "the settings file (default: $READLIST_CONFIG, or config.toml in the platform's config folder)",
     ),
     SharedOption("--ascii", "", "use ASCII characters only (default if the locale is not UTF-8)"),
     SharedOption("--version", "", "print the version", "-V"),

@@ -45,7 +45,7 @@ _QUERY_EXAMPLES = """\
   readlist list -- -has:code"""
 _EXIT_STATUS = """\
 exit status: 0 done, 1 nothing matched, 2 usage error or no terminal, 3 bad input file, 4 damaged store, \
-5 store busy, 6 cannot write, 70 internal error, 71 out of memory or open files, \
+5 store busy, 6 cannot write, 70 internal error, 71 out of memory or too many open files, \
 128+n killed by signal n"""
 
 
@@ -69,7 +69,7 @@ class GlobalOptions(NamedTuple):
         config = getattr(options, "config", self.config)
         is_written = getattr(options, "write", False)  # `config --write` creates it
         if config is not None and not is_written and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
-            raise UsageError(f"no such settings file: {config}", "`readlist config` prints a template")
+            raise UsageError(f"settings file not found: {config}", "`readlist config` prints a template")
         data, seeds, name = (getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "list_name"))
         return resolve_paths(data, seeds, config, configured=_configured_lists, list_name=name)
 
@@ -140,7 +140,7 @@ def _run_safely(arguments: Sequence[str], output: Output, open_screen: OpenScree
 
 def _resources_error(error: BaseException | None) -> ResourcesError | None:
     """The error to report if the cause is a lack of memory, open files or threads; otherwise None."""
-    hint = "all confirmed changes are saved; close other programs or raise the limit (ulimit), then try again"
+    hint = "all changes reported as done are saved; close other programs or raise the limit (ulimit), then try again"
     while error is not None:
         if isinstance(error, MemoryError):
             return ResourcesError("out of memory", hint)
@@ -172,7 +172,7 @@ def _parse_global_options(arguments: Sequence[str]) -> GlobalOptions:
             return GlobalOptions(subcommand=name)
         else:
             raise UsageError(
-                f"unknown option {name} before a command", "`readlist --help` lists options and commands"
+                f"unknown option {name} before the command", "`readlist --help` lists options and commands"
             )
     subcommand = rest[0] if rest else ""
     return GlobalOptions(
@@ -219,7 +219,8 @@ def _general_help() -> str:
             ),
             "",
             wrap_paragraphs(
-                "Triage a reading list of papers. Without a command, open the screen, or print the list when piped.",
+                "Triage a reading list of papers. Without a command, open the screen, "
+                "or print the list if there is no terminal.",
                 width,
             ),
             "",
@@ -274,7 +275,7 @@ def _find_subcommand(name: str) -> Subcommand:
     closest = did_you_mean(name, [subcommand.name for subcommand in VISIBLE_SUBCOMMANDS])
     raise UsageError(
         f"unknown command {name!r}",
-        f"{closest or '`readlist --help` lists the commands,'} `readlist list {name}` searches for it",
+        f"{closest or '`readlist --help` lists the commands;'} `readlist list {name}` searches for that text",
     )
 
 
@@ -308,5 +309,5 @@ def _report_bug(error: Exception, global_options: GlobalOptions, output: Output)
         folder = None
     log = write_crash_log(error, global_options.subcommand, folder)
     output.warn(f"internal error ({type(error).__name__})")
-    output.hint("all confirmed changes are saved")
+    output.hint("all changes reported as done are saved")
     output.hint(f"please send {log} to the authors" if log else "no crash log could be written")

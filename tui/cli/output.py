@@ -240,7 +240,9 @@ def _translate_errors() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise WriteError(f"cannot write the output: {error.strerror}", "write to another file or disk") from None
+        raise WriteError(
+            f"cannot write the output: {(error.strerror or str(error)).lower()}", "write to another file or disk"
+        ) from None
 
 
 def _tolerate_encoding(stream: TextIO | None) -> TextIO | None:

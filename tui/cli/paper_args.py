@@ -34,7 +34,7 @@ class QueryTextError(QueryError):
 
 def declare_targets(parser: SubcommandParser) -> None:
     """Declare the arguments shared by the subcommands that change papers."""
-    parser.add_argument("--all", action="store_true", help="change every paper, not only those matching a query")
+    parser.add_argument("--all", action="store_true", help="apply to every paper instead of those matching a query")
     parser.add_argument(
         "--dry-run", action="store_true", help="show which papers would change, without changing anything"
     )
@@ -85,7 +85,7 @@ def strict_ids(session: Session, words: Sequence[str]) -> Sequence[str]:
     if not ids:
         raise _no_match(words, explanation)
     if explanation.is_correction:
-        text = f"{explanation.text} in lists, but not for commands that change papers"
+        text = f"{explanation.text} (in lists only; commands that change papers do not correct typos)"
         raise _no_match(words, explanation._replace(text=text))
     return ids
 
@@ -132,7 +132,7 @@ def single_id(session: Session, words: Sequence[str]) -> str:
         NothingMatchedError: no paper matches.
     """
     if not " ".join(words).strip():
-        raise UsageError("exactly one paper is needed", "use an id, or a query that matches only one paper")
+        raise UsageError("exactly one paper is needed", "use an id, or a query that matches exactly one paper")
     ids = strict_ids(session, words)
     if len(ids) > 1:
         raise UsageError(

@@ -23,7 +23,7 @@ def declare_pair(parser: SubcommandParser, first: str) -> None:
     """
     parser.add_argument("--dry-run", action="store_true", help="show what would be done, without changing anything")
     parser.add_argument(
-        "one", metavar="A", type=parse_utf8, help=f"{first}: an id, or a query that matches no other paper"
+        "one", metavar="A", type=parse_utf8, help=f"{first}: an id, or a query that matches exactly one paper"
     )
     parser.add_argument("other", metavar="B", type=parse_utf8, help="the other paper")
 

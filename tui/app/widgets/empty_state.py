@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MAX_TERMS = 12
 _MAX_TERM_LENGTH = 60  # characters
 _WAYS_IN = (  # commands, and what they do in an empty list
-    ("in.import", "import a file: BibTeX, RIS, CSL-JSON, a listing …"),
+    ("in.import", "import a file: BibTeX, RIS, CSL-JSON, a listing, …"),
     ("in.add", "add a paper by hand"),
     ("app.lists", "open another list"),
 )
@@ -61,7 +61,7 @@ def empty_list(
                 Content(""),
                 *_keyed(keymap, _WAYS_IN),
                 Content(""),
-                Content(SafeText("Text pasted here is imported, too. Listings added to")),
+                Content(SafeText("You can also paste text here to import it. Listings added to")),
                 Content.assemble((sanitise_line(str(folder), 200), "$primary"), SafeText(" appear immediately.")),
             )
         )

@@ -60,7 +60,7 @@ class QueryLine(LineInput):
         Binding("escape", "leave(False)", "Back", show=False),
         # Priority: the keys after it are for the list, even if they arrive in one burst.
         Binding("enter", "leave(True)", "Keep", show=False, priority=True),
-        Binding("down,ctrl+n", "later", "Keep, or next query", show=False, priority=True),
+        Binding("down,ctrl+n", "later", "Keep the query, or go to the next one", show=False, priority=True),
     ]
 
     # No layout: the length of the text moves nothing else on the screen.

@@ -84,7 +84,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("serve", "serve the screen to a browser on this machine", "serve"),
     Subcommand("reset-terminal", "repair the terminal after readlist was killed", "reset_terminal"),
     Subcommand("completion", "print a completion script for bash, zsh or fish", "completion"),
-    Subcommand("complete", "print the completions of a command line", "complete", is_hidden=True),
+    Subcommand("complete", "print the completions for a command line", "complete", is_hidden=True),
 )
 # Those that people use.
 VISIBLE_SUBCOMMANDS = tuple(subcommand for subcommand in SUBCOMMANDS if not subcommand.is_hidden)

@@ -18,10 +18,10 @@ _FIELDS = {"year": "date", "doi": "doi", "arxiv": "eprint", "category": "categor
            "abstract": "abstract"}  # fmt: skip
 DESCRIPTION = """\
 Add one paper by hand, or papers by arXiv id, DOI or link. Links may point to arxiv.org, doi.org, alphaxiv.org, hf.co,
-aclanthology.org, semanticscholar.org, or a publisher whose links contain the DOI. The identifier is read from
-the link; the link is not opened. A paper added by identifier has no title until `readlist fill` completes it. Papers
-already in the list are not added again; adding one by hand fills in its missing fields. Papers you had removed are
-restored. The command is one undo step."""
+aclanthology.org, semanticscholar.org, or a publisher whose links contain the DOI. The identifier is read from the
+link; the link is not opened. A paper added by identifier has no title until `readlist fill` completes it. Papers
+already in the list are not added again; adding one by hand fills in its missing fields. Papers that you have removed
+are restored. The command is one undo step."""
 EXAMPLES = """\
   readlist add --title 'On Mills and Weirs' --author 'Ann Lee' --author 'Bo Moor' --year 2023
   readlist add --title 'Rivers Under Glass' --venue 'Journal of Rivers' --tag water
@@ -59,7 +59,10 @@ def run(context: CommandContext) -> int:
     texts |= {"links": " ".join(options.url)} if options.url else {}
     is_by_hand = options.title is not None or bool(texts or options.tag)
     if is_by_hand and options.identifiers:
-        raise UsageError("a paper is added by hand or by identifier, not both", "use --doi, --arxiv or --url")
+        raise UsageError(
+            "a paper can be added by hand or by identifier, but not both",
+            "to add an identifier by hand, use --doi, --arxiv or --url",
+        )
     if is_by_hand:
         return _add_by_hand(context, texts | {"title": options.title or ""})
     if not options.identifiers:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Attach a PDF to the one paper that matches, in one undo step. The file stays where it is; nothing is copied, moved
-or deleted. Exports to BibTeX, biblatex, RIS and JSON mention it, `readlist list has:pdf` prints the papers that have
-one, and the key P opens it on the screen. With --search, find the PDFs of the papers (default: all) in the folders
+Attach a PDF to the one paper that matches, in one undo step. The file stays where it is; nothing is copied, moved or
+deleted. Exports to BibTeX, biblatex, RIS and JSON mention it, `readlist list has:pdf` prints the papers that have
+one, and pressing P on the screen opens it. With --search, find the PDFs of the papers (default: all) in the folders
 set in the settings: by citation key, arXiv id, DOI or title in the file name and, with --pages, by the text of the
-first page. Each match is listed with its evidence; doubtful matches are not attached. Files that cannot be read are
-reported. Ctrl-C stops and keeps what has been found."""
+first page. Each match is listed with its evidence; doubtful matches are attached only with --accept-doubtful. Files
+that cannot be read are reported. Ctrl-C stops and keeps what has been found."""
 EXAMPLES = """\
   readlist attach ~/Downloads/2310.07240.pdf id:7f3a91
   readlist attach --search --dry-run
@@ -38,14 +38,16 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("file", nargs="?", metavar="FILE", type=parse_utf8, help="the PDF")
-    parser.add_argument("--search", action="store_true", help="find the PDFs of papers in folders")
-    parser.add_argument("--pages", action="store_true", help='also read first pages (needs the extra "pdf")')
+    parser.add_argument("--search", action="store_true", help="search folders for the PDFs of papers")
+    parser.add_argument(
+        "--pages", action="store_true", help='also read the first page of each PDF (needs the "pdf" extra)'
+    )
     parser.add_argument(
         "--folder",
         dest="folders",
         action="append",
         metavar="DIR",
-        help="search this folder instead of those in the settings",
+        help="search this folder instead of those in the settings; repeat for more",
     )
     parser.add_argument("--accept-doubtful", action="store_true", help="also attach doubtful matches")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Read every source again and report what could not be read, with file, line, reason and hint. Then verify the store.
-Changes nothing. Exit status: 0 no problems, 3 part of a source or the settings could not be read, 4 the store is
+Nothing is changed. Exit status: 0 no problems, 3 part of a source or the settings could not be read, 4 the store is
 damaged.
 
-With --repair: show what would be set aside, what would be restored and from where, and how many marks that recovers;
-with --yes, do it. Nothing is deleted: damaged files are kept in the data folder under another name."""
+With --repair: show what would be set aside, what would be restored and from where, and how many marks would be
+recovered; with --yes, do it. Nothing is deleted: damaged files are kept in the data folder under another name."""
 EXAMPLES = """\
   readlist check
   readlist check --json | jq -r '.pages[] | .page + ":" + (.line | tostring)'
@@ -35,7 +35,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         "--json", action="store_true", help="print a JSON object: papers, pages, store, remarks, settings"
     )
     parser.add_argument("--repair", action="store_true", help="show how a damaged store would be repaired")
-    parser.add_argument("--yes", action="store_true", help="with --repair: repair it")
+    parser.add_argument("--yes", action="store_true", help="with --repair: carry out the repair")
     parser.add_argument("--backup", metavar="NAME", help="with --repair: restore this file from the backups folder")
 
 
@@ -50,7 +50,7 @@ def run(context: CommandContext) -> int:
     if options.repair:
         return _repair(context)
     if options.yes or options.backup:
-        raise UsageError("--yes and --backup need --repair", "`readlist check --help` has examples")
+        raise UsageError("--yes and --backup can only be used with --repair", "`readlist check --help` has examples")
     try:
         return _check(context)
     except StoreDamagedError as error:
@@ -80,7 +80,7 @@ def _check(context: CommandContext) -> int:
         for line in settings_errors:
             output.line(f"settings: {line}")
         state = "the store is damaged" if damage else "the store is OK"
-        output.line(f"{pluralise(papers)}, {pluralise(len(problems), 'problem')} in the sources, {state}")
+        output.line(f"{pluralise(papers)}, {pluralise(len(problems), 'problem')} in the sources; {state}")
     return 4 if damage else 3 if problems or settings_errors else 0
 
 

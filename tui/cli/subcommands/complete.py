@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tui.session.completion_values import CompletionValues
 
 DESCRIPTION = """\
-Print the completions of a command line, one per line, each followed by its meaning. A line :files or :folders
-stands for file or folder names. `readlist completion` prints scripts that use this."""
+Print the completions for a command line, one per line, each followed by its description. The line :files or :folders
+stands for any file or folder name. `readlist completion` prints scripts that use this."""
 EXAMPLES = """\
   readlist complete "readlist tag +ne"
 """

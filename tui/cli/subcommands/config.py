@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Print a commented settings template: every setting with its default and examples. Problems in the current settings
-file are reported on stderr. With --path, print only the path of the settings file; with --write, write the template
-to it if there is no such file yet."""
+file are reported on standard error. With --path, print only the path of the settings file; with --write, write the
+template to it if there is no such file yet."""
 EXAMPLES = """\
   readlist config --path
   readlist config --write
@@ -41,7 +41,9 @@ def run(context: CommandContext) -> int:
     path = context.paths.config
     if context.options.path or context.options.write:
         if path is None:
-            raise UsageError("no home folder found for the settings file", "specify a file with --config FILE")
+            raise UsageError(
+                "no home folder found, so the settings file cannot be located", "specify a file with --config FILE"
+            )
         if context.options.write:
             _write(path)
         context.output.line(f"wrote {path}" if context.options.write else str(path))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Correct fields of the one paper that matches, in one undo step. Corrections apply to lists, queries and exports,
 and survive any change to the sources. An empty value clears a field; --reset restores the value from the sources.
-Without options, print the fields, with the source values of those that are corrected."""
+Without options, print the fields, with the source values of corrected ones."""
 EXAMPLES = """\
   readlist correct --title 'Latent Intrinsics Emerge from Training to Relight' id:7f3a91
   readlist correct --date 2023-10-26 --authors 'Ada Larsen; Bo Li; et al.' title:queues
@@ -46,7 +46,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would be corrected, without changing anything"
     )
-    parser.add_query("an id, or a query that matches exactly one paper")
+    parser.add_query("the paper: an id, or a query that matches exactly one paper")
 
 
 def run(context: CommandContext) -> int:

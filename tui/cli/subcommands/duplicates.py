@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-List pairs of papers that may be duplicates, most likely first: score, the two ids, evidence for and against, the two
-titles. `readlist merge` merges a pair; `readlist not-duplicates` marks two papers as not
-duplicates."""
+List pairs of papers that may be duplicates, most likely first: score, the two ids, evidence for and against, and the
+two titles. `readlist merge` merges a pair; `readlist not-duplicates` marks two papers as not duplicates."""
 EXAMPLES = """\
   readlist duplicates
   readlist duplicates --json | jq -r '.[] | select(.score > 0.9) | .papers[].id'

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Export matching papers (default: all) in a format for other programs. Anything the format cannot represent is reported
-on stderr. Files are written atomically, and an existing file is replaced only with --force. With --split, Markdown is
-written to one file per paper, and what you write below the marker line in a file is kept.
+on standard error. Files are written atomically, and an existing file is replaced only with --force. With --split,
+Markdown is written to one file per paper, and what you write below the marker line in a file is kept.
 --cited exports exactly the papers that a document cites by their citation keys, in the order of citation. It reads
 .aux, .bcf, .tex and .md files and the files that they include, and can be repeated. The exit status is 1 if some of
 the cited papers are not in the list.
-@NAME as the only argument runs the export profile of that name, if the settings define one; command-line
-options override the profile. Otherwise @NAME is the saved view, as in any query."""
+@NAME as the only argument runs the export profile of that name, if the settings define one; command-line options
+override the profile. Otherwise @NAME refers to a saved view, as in any query."""
 EXAMPLES = """\
   readlist export --format bibtex tag:thesis > thesis.bib
   readlist export -o refs.ris is:read
@@ -50,10 +50,10 @@ def declare_arguments(parser: SubcommandParser) -> None:
         metavar="F",
         help=f"one of {', '.join(formats)} (default: from the extension of FILE)",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE (default, or -: standard output)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - is standard output (default)")
     parser.add_argument("--split", metavar="DIR", help="markdown: write one file per paper to DIR")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
-    parser.add_argument("--ascii", action="store_true", help="bibtex, biblatex, ris: ASCII characters only")
+    parser.add_argument("--ascii", action="store_true", help="bibtex, biblatex, ris: use ASCII characters only")
     parser.add_argument("--raw", action="store_true", help="csv: do not escape cells that look like formulas")
     parser.add_argument(
         "--style", default="", metavar="S", help="references: a CSL style, by name or as a .csl file (default: apa)"
@@ -62,7 +62,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
         "--cited",
         action="append",
         metavar="FILE",
-        help="export the papers that an .aux, .bcf, .tex or .md file cites",
+        help="export the papers that an .aux, .bcf, .tex or .md file cites; repeat for more",
     )
     parser.add_query("the papers to export, or @NAME for a profile (default: all)")
 
@@ -137,9 +137,9 @@ def _request(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Requ
     if profile is None and format_name is None:
         names = ", ".join(f"@{name}" for name in profiles)
         hint = (
-            f"use --format F, a file name such as refs.bib, or one of the profiles {names}"
+            f"use --format F, --output with a file name such as refs.bib, or one of the profiles {names}"
             if profiles
-            else "use --format F, a file name such as refs.bib, or @NAME for a profile"
+            else "use --format F, --output with a file name such as refs.bib, or @NAME for a profile"
         )
         raise UsageError("no export format specified", hint)
     query = options.query if profile is None else [profile.query]

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 _LARGEST = 8_000_000  # bytes
 DESCRIPTION = """\
 Add new papers from arXiv feeds to the list, unread. Feeds are defined in the settings, as [feeds.NAME] with an
-address; without a name, all are fetched. Papers already in the list are not added again; those with a new version
-get the tag new-version. A feed without papers is not an error: arXiv announces nothing on weekends and holidays.
---from reads a saved feed and sends nothing; otherwise the settings or --online must allow network access."""
+address; without a name, all feeds are fetched. Papers already in the list are not added again; those with a new
+version get the tag new-version. A feed without papers is not an error: arXiv announces nothing on weekends and
+holidays. --from reads a saved feed and sends nothing; otherwise the settings or --online must allow network
+access."""
 EXAMPLES = """\
   readlist fetch --online
   readlist fetch vision
@@ -31,7 +32,7 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--from", dest="file", metavar="FILE", help="a saved Atom or RSS feed; nothing is sent")
-    parser.add_argument("--online", action="store_true", help="allow requests to arXiv, once")
+    parser.add_argument("--online", action="store_true", help="allow requests to arXiv for this run")
     parser.add_argument("feeds", nargs="*", metavar="FEED", help="names of feeds in the settings (default: all)")
 
 
@@ -87,11 +88,13 @@ def _read(path: Path) -> bytes:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise BadInputError(
-            f"cannot read {path.name}: {(error.strerror or str(error)).lower()}", "check the name"
+            f"cannot read {path.name}: {(error.strerror or str(error)).lower()}",
+            "check the file name and its permissions",
         ) from None
     if len(data) > _LARGEST:
         raise BadInputError(
-            f"{path.name} is larger than {_LARGEST // 1_000_000} MB", "specify a saved feed, which is smaller"
+            f"{path.name} is larger than {_LARGEST // 1_000_000} MB",
+            "specify a saved feed; feeds are smaller than this",
         )
     return data
 
@@ -109,7 +112,7 @@ def _report(fetched: FetchedFeed, session: Session, output: Output) -> None:
     parts = [f"{pluralise(len(fetched.new), 'new paper')}"]
     parts += [f"{pluralise(len(fetched.replaced))} with a new version"] if fetched.replaced else []
     parts += [f"{fetched.known} already in the list"] if fetched.known else []
-    parts += [f"{fetched.removed} that you removed"] if fetched.removed else []
+    parts += [f"{fetched.removed} removed earlier"] if fetched.removed else []
     output.line(f"{fetched.name}: {', '.join(parts)}{f' (announcement{on})' if on else ''}")
     for paper_id in fetched.new:
         output.line(f"  {session.entry(paper_id).paper.display_title}")

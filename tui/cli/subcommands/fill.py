@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 _LONGEST_VALUE = 100  # characters
 _LATER_REQUESTS = (
-    "for papers not found by these, further requests send single words of the titles and the first words of the "
-    "abstracts; if arXiv refuses, DataCite is asked for the same titles"
+    "for papers not found by these requests, further ones send individual words from the titles and the first words "
+    "of the abstracts; if arXiv refuses them, DataCite is queried for the same titles"
 )
 DESCRIPTION = """\
-Fill in missing fields of papers (default: all) from other records of the same papers: authors, date, arXiv id,
-DOI, category. --from reads these records from files: arXiv's metadata snapshot (optionally .gz or inside its
+Fill in missing fields (authors, date, arXiv id, DOI and category) of papers (default: all) from other records of
+the same papers. --from reads these records from files: arXiv's metadata snapshot (also as .gz, or inside its
 .zip), BibTeX, CSL-JSON, RIS or readlist's JSON. Only empty fields and author lists that end in "et al." are
 filled; titles, abstracts, tags, notes and corrections never change. A record is used only if it has the same
 identifier, or the same title and an abstract that agrees; doubtful records are listed with the reasons, but not
 used. All papers are filled in one undo step. Ctrl-C stops reading and keeps what has been found. Without --from,
-arXiv, DataCite and Crossref are asked, if the settings or --online allow it. They are sent titles and identifiers,
-the first words of the abstract if a paper is not found by these, and your contact address if you set one; never
-tags, notes, marks or file names."""
+arXiv, DataCite and Crossref are queried if the settings or --online allow it. They are sent titles and
+identifiers, the first words of the abstract if a paper is not found by these, and your contact address if you set
+one; never tags, notes, marks or file names."""
 EXAMPLES = """\
   readlist fill --dry-run --from arxiv-metadata-oai-snapshot.json
   readlist fill no:author --from archive.zip anthology.bib
@@ -48,16 +48,16 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--from", dest="files", nargs="+", action="extend", metavar="FILE", help="files with records; nothing is sent"
     )
-    parser.add_argument("--online", action="store_true", help="allow requests to arXiv, DataCite and Crossref, once")
+    parser.add_argument(
+        "--online", action="store_true", help="allow requests to arXiv, DataCite and Crossref for this run"
+    )
     parser.add_argument("--show-requests", action="store_true", help="print the requests, without sending anything")
     parser.add_argument("--dry-run", action="store_true", help="list what would be filled, without changing anything")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument(
-        "--accept-doubtful", action="store_true", help="also use the first doubtful record of each paper"
+        "--accept-doubtful", action="store_true", help="also use the first doubtful record for each paper"
     )
-    parser.add_argument(
-        "--refuse", action="store_true", help="reject the records that are found: never offer them again"
-    )
+    parser.add_argument("--refuse", action="store_true", help="reject the records found, and never offer them again")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
     parser.add_query("the papers to complete: a query, or ids (default: all)")
 
@@ -68,7 +68,9 @@ def run(context: CommandContext) -> int:
     if options.refuse and options.accept_doubtful:
         raise UsageError("--refuse cannot be used with --accept-doubtful", "omit one of them")
     if options.files and (options.online or options.show_requests):
-        raise UsageError("--from does not use the network", "omit --online and --show-requests, or --from")
+        raise UsageError(
+            "--from cannot be used with --online or --show-requests", "omit --online and --show-requests, or --from"
+        )
     with context.session() as session:
         network = session.settings.network
         if not (options.files or options.online or options.show_requests or network.allow):
@@ -113,9 +115,11 @@ def _chosen(plan: FillPlan, *, doubtful: bool) -> tuple[FillProposal, ...]:
 
 def _confirmed(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, yes: bool) -> bool:
     papers = pluralise(len({proposal.paper_id for proposal in taken}))
-    part = "what was found until you stopped, in " if plan.stopped else ""
-    hint = "use --yes to fill them without confirmation"
-    return output.agreed(f"Fill {part}{papers}?", f"{papers} can be filled", hint, yes=yes)
+    part = "what was found before you stopped: " if plan.stopped else ""
+    hint = "use --yes to fill them in without confirmation"
+    return output.agreed(
+        f"Fill in {part}missing fields of {papers}?", f"missing fields of {papers} can be filled in", hint, yes=yes
+    )
 
 
 def _apply(session: Session, taken: Sequence[FillProposal], output: Output) -> None:
@@ -123,7 +127,7 @@ def _apply(session: Session, taken: Sequence[FillProposal], output: Output) -> N
     papers = len({proposal.paper_id for proposal in taken})
     output.warn(f"filled {pluralise(papers)}" if change else "nothing to fill")
     if change:
-        output.hint("`readlist undo` restores them")
+        output.hint("`readlist undo` undoes this")
 
 
 def _status(plan: FillPlan) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
     from tui.model.change import Change
 
-DESCRIPTION = "List the changes, newest first: number, time (UTC), number of papers changed, what was done."
+DESCRIPTION = "List the changes, newest first: number, time (UTC), number of papers changed, and what was done."
 EXAMPLES = """\
   readlist history --limit 10
   readlist history --json | jq '.[0].papers[].fields'

@@ -30,8 +30,8 @@ Papers merged from several records are listed; `readlist split` separates them a
 their year and identifiers unless you pass --accept-changes. Every record is accounted for: repaired and refused ones
 are reported with file and line, and the exit status is 3 if any was refused. Text that might not be a list of papers
 is imported only after confirmation, or with --accept-unsure. Use - as FILE to read standard input. If records have
-keywords, you are asked once, on a terminal, whether to turn them into tags; otherwise, and with --json, they are
-skipped and counted."""
+keywords, you are asked once on a terminal whether to turn them into tags; without a terminal, or with --json, they
+are skipped and counted."""
 EXAMPLES = """\
   readlist import --dry-run listing.txt
   readlist import refs.bib more.ris
@@ -53,7 +53,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--tags-from-keywords",
         action=argparse.BooleanOptionalAction,
-        help="turn keywords into tags (for files imported earlier too), or skip them, without asking",
+        help="without asking, turn keywords into tags (also for files imported earlier) or skip them",
     )
     parser.add_argument(
         "--tag-keyword",
@@ -76,7 +76,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--link",
         action="store_true",
-        help="follow the files: read them again when they change, never write to them",
+        help="link to the files: read them again when they change, and never write to them",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import; - is standard input")
     parser.hint_if_missing = "use - to read standard input"
@@ -112,7 +112,9 @@ def run(context: CommandContext) -> int:
         if expected.shifts and options.accept_changes is None and not options.dry_run and not options.json:
             for shift in expected.shifts[:_MAX_LISTED] if output.terminal else ():
                 output.hint(shift.line)
-            accept = output.confirm(f"Change {pluralise(len(expected.shifts))} that you have marked?")
+            accept = output.confirm(
+                f"Change the year or identifiers of {pluralise(len(expected.shifts))} that you have marked?"
+            )
         imported = (
             expected
             if options.dry_run
@@ -140,7 +142,7 @@ def _confirm(plan: ImportPlan, output: Output) -> None:
     for name in plan.unsure:
         preview = plan.preview(_TITLE_EXAMPLES)
         titles = ", ".join(f'"{paper.heading}"' for paper in preview.papers)
-        if not output.confirm(f"{name} might not be a list of papers ({titles}). Import it?"):
+        if not output.confirm(f"{name} might not be a list of papers (it contains {titles}). Import it?"):
             raise BadInputError(
                 f"{name} might not be a list of papers; nothing imported",
                 "check it with --dry-run, or import it with --accept-unsure",
@@ -172,7 +174,7 @@ def _print_result(
         output.warn(f"{name} was already imported")
     if imported.split_off:
         split = pluralise(len(imported.split_off))
-        output.warn(f"{split} split off: these files show that records merged before are different papers")
+        output.warn(f"{split} split off: these files show that records merged earlier belong to different papers")
     if imported.removed:
         output.warn(f"not restored: {pluralise(len(imported.removed))} that you removed from the list")
         output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
@@ -216,14 +218,16 @@ def _preview_json(plan: ImportPlan) -> dict[str, object]:
 def _list_updates(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
     """Print the sources that newer versions replace, the fields these change, and the papers that are gone."""
     for file, replaced in imported.replaced:
-        output.line(f"{'would replace' if dry_run else 'replaced'}: {replaced}, with the newer {file}")
+        output.line(f"{'would replace' if dry_run else 'replaced'} {replaced} with the newer {file}")
     for kind, lines in (("changed", [update.line for update in imported.updates]), ("gone", list(imported.gone))):
         for line in lines[:_MAX_LISTED]:
             output.line(f"{kind}: {line}")
         if len(lines) > _MAX_LISTED:
             output.line(f"… and {len(lines) - _MAX_LISTED} more {kind}")
     if imported.gone:
-        output.hint("no source has them any more; those with a citation key or other marks stay in the list")
+        output.hint(
+            "no source contains these papers any more; those with a citation key or other marks stay in the list"
+        )
 
 
 def _list_changes(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
@@ -237,7 +241,7 @@ def _list_changes(imported: ImportResult, output: Output, *, dry_run: bool) -> N
         output.warn(shift.kept_line if imported.kept else shift.line)
     if imported.shifts and (imported.kept or dry_run):
         output.hint(
-            "you have marked these papers: use --accept-changes to use the values from the file"
+            "you have marked these papers: --accept-changes takes the values from the file"
             if dry_run
             else "`readlist correct --reset date ID` restores the value from the file"
         )

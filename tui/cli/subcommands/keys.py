@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 List the keyboard shortcuts and what they do, grouped as on the help screen. Problems in the settings, and keys
-that the settings bind to another command, are reported on stderr."""
+that the settings bind to another command, are reported on standard error."""
 EXAMPLES = """\
   readlist keys
   readlist keys --json | jq -r '.[] | .id + " " + (.keys | join(" "))'

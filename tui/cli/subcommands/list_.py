@@ -34,7 +34,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--sort",
         metavar="KEYS",
-        help=f"sort by KEYS, comma-separated; append -asc or -desc for the direction: {orders}",
+        help=f"sort by KEYS, comma-separated: {orders}; append -asc or -desc to a key for its direction",
     )
     parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers")
     parser.add_query("the query (default: all papers)")

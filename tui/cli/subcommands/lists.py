@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-List the reading lists with the number of papers and the data folder of each; an asterisk marks the one that opens.
+List the reading lists with the number of papers and the data folder of each; an asterisk marks the one in use.
 Choose another with --list NAME, READLIST_LIST or default_list in the settings. The main list uses the bundled
-listings, or the folders set by data and listings in the settings."""
+listings, or the folders set by the keys "data" and "listings" in the settings."""
 EXAMPLES = """\
   readlist lists
   readlist --list thesis list is:unread
@@ -57,7 +57,7 @@ def run(context: CommandContext) -> int:
         return 0
     width = max(len(each.paths.name) for each in lists)
     for each, count in zip(lists, counts, strict=True):
-        papers = "not read yet" if count is None else pluralise(count)
+        papers = "not opened yet" if count is None else pluralise(count)
         output.line(f"{'*' if each.is_open else ' '} {each.paths.name:{width}}  {papers:>12}  {each.paths.data}")
     if len(lists) == 1 and output.terminal:
         output.hint("`readlist new NAME` creates another list")

@@ -23,7 +23,7 @@ _NONE = "none"
 DESCRIPTION = """\
 Set the status, priority, due date or snooze date of every matching paper, in one undo step. The status is the
 first argument or the value of --status. A day is a date such as 2027-03-01, today, tomorrow, a weekday ("friday" or
-"fri" means the first Friday after today, "next friday" the Friday of next week), or a time from today: 10d, 2w, 3m,
+"fri" means the first Friday after today, "next friday" the Friday of next week), or a period from today: 10d, 2w, 3m,
 1y. The value none removes a priority, due date or snooze date."""
 EXAMPLES = """\
   readlist mark read id:7f3a91
@@ -39,8 +39,8 @@ def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--status", choices=[str(status) for status in Status], help="the new status")
     parser.add_argument("--priority", choices=[*PRIORITIES, _NONE], help="the priority in the queue")
-    parser.add_argument("--due", metavar="DAY", help="the day to read it by")
-    parser.add_argument("--snooze", metavar="DAY", help="the day until which it is hidden from triage")
+    parser.add_argument("--due", metavar="DAY", help="the day to read the paper by")
+    parser.add_argument("--snooze", metavar="DAY", help="the day until which the paper is hidden from triage")
     declare_targets(parser)
     parser.leading_words = tuple(map(str, Status))
 

@@ -35,7 +35,7 @@ def run(context: CommandContext) -> int:
     context.output.line(f"created the list {created.name}: {created.data}")
     if not context.options.files:
         context.output.hint(
-            f"open it with `readlist --list {name}`, or import files with `readlist --list {name} import`"
+            f"open it with `readlist --list {name}`, or import files with `readlist --list {name} import FILE`"
         )
         return 0
     parser = SubcommandParser("import", import_.DESCRIPTION, import_.EXAMPLES)

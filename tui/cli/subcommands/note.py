@@ -90,7 +90,9 @@ def _contents(file: str) -> str:
     try:
         return (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode()
     except OSError as error:
-        raise BadInputError(f"cannot read {file}: {error.strerror}", "the note is unchanged") from None
+        raise BadInputError(
+            f"cannot read {file}: {(error.strerror or str(error)).lower()}", "the note is unchanged"
+        ) from None
     except UnicodeDecodeError as error:
         raise BadInputError(f"{file} is not valid UTF-8 (byte {error.start})", "the note is unchanged") from None
 

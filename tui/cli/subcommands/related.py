@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 List the papers most similar to the matching one, with similarity, id, shared tags and words, and title. With
---for-you, list the matching papers (default: unread ones), those most like what you kept and least like what you
-skipped first, with the words that count for each paper or (with a leading minus) against it."""
+--for-you, list the matching papers (default: unread ones), starting with those most like what you kept and least
+like what you skipped, with the words that count for each paper or (with a leading minus) against it."""
 EXAMPLES = """\
   readlist related id:7f3a91
   readlist related --json --limit 3 title:cachegen | jq -r '.[].id'
@@ -32,14 +32,16 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--for-you", action="store_true", help="list papers that you are likely to keep")
     parser.add_argument("--json", action="store_true", help="print a JSON array of {id, title, score, reasons}")
     parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers (default: 10)")
-    parser.add_query("an id, or a query that matches exactly one paper")
+    parser.add_query(
+        "the paper: an id, or a query that matches exactly one paper; with --for-you, any number of papers"
+    )
 
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     limit = 10 if context.options.limit is None else context.options.limit
     if limit < 1:
-        raise UsageError(f"--limit must be at least 1, not {limit}", "default: 10 papers")
+        raise UsageError(f"--limit must be at least 1, not {limit}", "omit it to print 10 papers")
     with context.session() as session:
         found = _for_you(session, context, limit) if context.options.for_you else _related(session, context, limit)
         papers = {paper_id: session.entry(paper_id).paper for paper_id, _, _ in found}

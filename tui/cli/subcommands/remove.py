@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Remove every matching paper from the list, in one undo step. Removed papers are left out of lists, counts,
 exports and suggestions, even when their source is read or imported again. They keep their tags and notes.
-`readlist list is:removed` lists the papers; `readlist restore` brings them back."""
+`readlist list is:removed` prints them; `readlist restore` brings them back."""
 EXAMPLES = """\
   readlist remove id:7f3a91
   readlist remove --dry-run source:003 is:unread

@@ -37,5 +37,7 @@ def run(context: CommandContext) -> int:
         reset_to_sane(terminal)
         os.write(terminal, RESET_SEQUENCES.encode())
     except (OSError, termios.error) as error:
-        raise WriteError(f"cannot reset the terminal: {error}", "close it and open another one") from None
+        raise WriteError(
+            f"cannot reset the terminal: {os.strerror(error.args[0]).lower()}", "close it and open another one"
+        ) from None
     return 0

@@ -19,7 +19,7 @@ DESCRIPTION = """\
 Run one of your own commands, defined as [commands.NAME] in the settings, on every matching paper. If its arguments
 have placeholders, it runs once per paper; otherwise, it runs once for all papers together. It can read the papers as
 JSON records from standard input. No shell is involved: arguments are passed as written, except that {id}, {key},
-{title}, {doi}, {arxiv}, {url}, {pdf} and {note} (a file with the note) are replaced. Without NAME, list the
+{title}, {doi}, {arxiv}, {url}, {pdf} and {note} (a file containing the note) are replaced. Without NAME, list the
 commands."""
 EXAMPLES = """\
   readlist run
