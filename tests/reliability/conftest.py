@@ -20,7 +20,7 @@ import pyte
 import pytest
 from wcwidth import wcwidth
 
-from tests.support.pseudo_terminal import start_on_terminal
+from tests.support.pseudo_terminal import attributes_of_new_terminals, start_on_terminal
 from tui.paths import Paths
 from tui.session.note_drafts import NoteDrafts
 from tui.session.session import Session
@@ -75,7 +75,8 @@ class Terminal:
         self._fed = 0
         self._shown = ""
         self.pid, self.master = start_on_terminal(command, environ, columns, rows)
-        self.before = self.attributes()
+        # Not those of this terminal: on a busy machine, the program may have changed them before this line runs.
+        self.before = attributes_of_new_terminals()
 
     def attributes(self) -> list[Any]:
         return termios.tcgetattr(self.master)

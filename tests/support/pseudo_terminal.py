@@ -11,6 +11,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
+
+
+def attributes_of_new_terminals() -> list[Any]:
+    """The attributes that every terminal of ``start_on_terminal`` has until its program changes them."""
+    terminal, its_end = os.openpty()
+    try:
+        return termios.tcgetattr(terminal)
+    finally:
+        os.close(its_end)
+        os.close(terminal)
 
 
 def start_on_terminal(command: Sequence[str], environ: Mapping[str, str], columns: int, rows: int) -> tuple[int, int]:
