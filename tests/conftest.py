@@ -44,7 +44,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what stays until the end: five thousand tests, and all that they import.
+    """Spare the garbage collector what stays until the end: ten thousand tests, and all that they import.
 
     Let it look less often at the rest, too; most of what a test makes is gone without it.
     """
