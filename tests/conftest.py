@@ -9,20 +9,17 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import pytest
-from hypothesis import settings
+# Each process would rewrite the assertions of Hypothesis, of the plugins and of all tests, which takes it longer than the
+# rest of its start. The next one, a worker or a program that a test starts, finds them done and compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from hypothesis import settings  # noqa: E402 - only now are its assertions kept
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("same")
-
-# Rewriting the assertions of all tests takes each worker longer than the rest of its start. The next run finds them done.
-sys.dont_write_bytecode = False
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 _ROOM = 2 << 30  # bytes, several times what the tests write
@@ -47,17 +44,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what stays until the end: five thousand tests, and all that they import.
+    """Spare the garbage collector what stays until the end: ten thousand tests, and all that they import.
 
     Let it look less often at the rest, too; most of what a test makes is gone without it.
     """
     gc.freeze()
     gc.set_threshold(10_000)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _programs_compiled_once() -> Iterator[None]:
-    """Let each program that a test starts read the byte code of the one before it, as it does where people run it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        yield

@@ -27,12 +27,12 @@ from textual.screen import Screen
 from tinydb.table import Table
 
 import tui
+from tests.support.source_trees import ROOT, SOURCE_FILES, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
-ROOT = Path(__file__).resolve().parents[2]
 INSTALLED = Path(tui.__file__).parents[1]  # where the program that is tested is, which may be another folder
 LIMIT = 10
 # Where the name is defined or set, the name, where it is used, and what breaks without it.
@@ -87,8 +87,8 @@ def test_no_other_private_name_is_used() -> None:
 def test_no_other_private_module_is_imported() -> None:
     imported = {
         (node.module, path.relative_to(ROOT).as_posix())
-        for path in (ROOT / "tui").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in SOURCE_FILES
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ImportFrom) and node.module and "._" in node.module
     }
     assert imported == {(module, file) for module, (_, file, _) in MODULES.items()}

@@ -31,7 +31,7 @@ REPLIES = [
     b"\x1b[8;24;80t", b"\x1b[48;24;80;480;640t", b"\x1b[4;1y", b"\x1b[2;1;1;112;112;1;0x", b"\x1b[?1;0;256S",
     b"\x1b[3;1$y", b"\x1b[1;1&w",
 ]  # fmt: skip
-EXAMPLES = int(os.environ.get("READLIST_INPUT_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("READLIST_INPUT_EXAMPLES", "150"))
 
 
 def messages_of(pieces: Iterable[bytes], *, idles: int = 0) -> list[Message]:

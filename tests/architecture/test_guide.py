@@ -7,7 +7,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.source_trees import ROOT, SOURCE_FILES, tree_of
+
 GUIDE = ROOT / "tui/GUIDE.md"
 FOLDERS = ("tui/", "tests/", ".ci/")
 
@@ -32,9 +33,10 @@ def spans() -> list[str]:
 def definitions() -> frozenset[str]:
     """Every name that the program and its tests define: ``function``, ``Class``, ``Class.attribute``."""
     found: set[str] = set()
-    for folder in ("tui", "tests"):
-        for path in (ROOT / folder).rglob("*.py"):
-            found |= _defined(ast.parse(path.read_text(encoding="utf-8")), "")
+    for path in SOURCE_FILES:
+        found |= _defined(tree_of(path), "")
+    for path in (ROOT / "tests").rglob("*.py"):
+        found |= _defined(ast.parse(path.read_text(encoding="utf-8")), "")
     return frozenset(found)
 
 
@@ -61,7 +63,7 @@ def _attributes(function: ast.AST, prefix: str) -> set[str]:
 
 
 def modules() -> set[str]:
-    return {path.stem for path in (ROOT / "tui").rglob("*.py")}
+    return {path.stem for path in SOURCE_FILES}
 
 
 def is_path(span: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted((ROOT / "tui").rglob("*.py"))
+from tests.support.source_trees import ROOT, SOURCE_FILES, tree_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 DOCS = [ROOT / "README.md", *sorted((ROOT / "tui").rglob("*.md"))]
 
 # Each entry was once used for the word in parentheses: behind (after), take back (undo), answers (matches), and so on.
@@ -83,15 +86,14 @@ NAMES = frozenset(
 
 def strings(path: Path) -> list[tuple[int, str]]:
     """Every string of a module with its line, docstrings included."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     return [
         (node.lineno, node.value)
-        for node in ast.walk(tree)
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", SOURCE_FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_string_uses_a_banned_calque(path: Path) -> None:
     found = [(line, match[0]) for line, text in strings(path) if (match := CALQUES.search(text))]
     assert found == []
@@ -104,13 +106,13 @@ def test_no_page_of_the_documentation_uses_a_banned_calque(path: Path) -> None:
 
 
 def test_no_module_has_one_of_the_old_names() -> None:
-    assert not [path.name for path in FILES if path.stem in NAMES]
+    assert not [path.name for path in SOURCE_FILES if path.stem in NAMES]
 
 
 def test_no_public_class_name_stands_for_two_things() -> None:
     places: dict[str, set[str]] = defaultdict(set)
-    for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in SOURCE_FILES:
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].add(path.relative_to(ROOT).as_posix())
     assert {name: files for name, files in places.items() if len(files) > 1} == {}

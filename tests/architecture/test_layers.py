@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import sys
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.source_trees import ROOT, SOURCE_FILES, tree_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The layers: each part, and the parts it may import. Every part may import ``errors`` and the version.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -511,7 +513,7 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-PATHS = {module_name(path): path for path in sorted((ROOT / "tui").rglob("*.py"))}
+PATHS = {module_name(path): path for path in SOURCE_FILES}
 
 
 def imports_of(module: str) -> list[Import]:
@@ -525,7 +527,7 @@ def imports_of(module: str) -> list[Import]:
             guarded = typing_only or (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test))
             walk(child, late=inside, typing_only=guarded)
 
-    walk(ast.parse(PATHS[module].read_text(encoding="utf-8")), late=False, typing_only=False)
+    walk(tree_of(PATHS[module]), late=False, typing_only=False)
     return found
 
 

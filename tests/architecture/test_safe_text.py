@@ -9,11 +9,15 @@ import ast
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.source_trees import ROOT, tree_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 APP = ROOT / "tui" / "app"
 FILES = {path.relative_to(APP).as_posix(): path for path in sorted(APP.rglob("*.py"))}
 
@@ -92,7 +96,7 @@ def _is_written(node: ast.expr) -> bool:
 
 @pytest.mark.parametrize("name", FILES)
 def test_only_safe_text_is_shown(name: str) -> None:
-    assert offences(ast.parse(FILES[name].read_text(encoding="utf-8")), name) == []
+    assert offences(tree_of(FILES[name]), name) == []
 
 
 @pytest.mark.parametrize(

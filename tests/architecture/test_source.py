@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted((ROOT / "tui").rglob("*.py"))
-NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
+from tests.support.source_trees import ROOT, SOURCE_FILES, tree_of
+
+NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCE_FILES]
 
 # Of a class: state belongs where it is used, not where there is room. A limit on lines would move it there.
 METHOD_LIMIT = 20
@@ -21,10 +20,9 @@ HANDLER = re.compile(r"_|(on|action|watch|compute|validate|render)_")
 MEANINGLESS_NAMES = {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc"}
 
 
-@cache
 def trees() -> dict[str, ast.Module]:
     """Each file, parsed on first use, since every test worker imports this file."""
-    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in zip(NAMES, FILES, strict=True)}
+    return dict(zip(NAMES, map(tree_of, SOURCE_FILES), strict=True))
 
 
 def value_decorators(tree: ast.AST) -> list[ast.expr]:
@@ -114,7 +112,7 @@ def test_a_class_that_is_too_large_is_found() -> None:
 
 @cache
 def names_used(name: str) -> set[str]:
-    tree = trees()[name]
+    tree = tree_of(ROOT / name)
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return names | {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
@@ -137,4 +135,4 @@ def test_every_module_has_a_docstring() -> None:
 
 def test_no_todo_is_left() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX(?!X)|HACK)\b")
-    assert not [path.name for path in FILES if marks.search(path.read_text(encoding="utf-8"))]
+    assert not [path.name for path in SOURCE_FILES if marks.search(path.read_text(encoding="utf-8"))]

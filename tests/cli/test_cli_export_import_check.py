@@ -27,15 +27,20 @@ them only hide what was learned.
 
 
 @pytest.mark.parametrize("name", [name for name, _ in export_formats()])
-def test_every_format_is_the_same_in_a_file_and_on_standard_output(
-    name: str, program: Program, run: Run, tmp_path: Path
-) -> None:
-    status, out, _ = program("export", "--format", name, "cat:cs.CV")
+def test_every_format_is_the_same_in_a_file_and_on_standard_output(name: str, run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("export", "--format", name, "cat:cs.CV")
     assert status == 0
     assert "Gaussian" in out
     target = tmp_path / "export"
     assert run("export", "--format", name, "-o", str(target), "cat:cs.CV").out == f"wrote 2 papers to {target}\n"
     assert target.read_bytes() == out.encode()
+
+
+def test_the_program_writes_the_bytes_of_an_export(program: Program, run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "export.csv"
+    assert run("export", "--format", "csv", "-o", str(target), "cat:cs.CV").status == 0
+    assert b"\r\n" in target.read_bytes()
+    assert program("export", "--format", "csv", "cat:cs.CV").out.encode() == target.read_bytes()
 
 
 def test_a_file_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ def test_the_sources_of_chapters_are_named() -> None:
         ("write to me@b.org, \\@x, https://x.y/@z", ()),
         ("@a, @b. (@c) @d: @e?", ("a", "b", "c", "d", "e")),
         ("`@no`\n\n```\n@no\n```\n\n~~~ r\n@no\n~~~\n@a ``x ` @no``", ("a",)),
+        ("three: ```@no ``@a``", ("a",)),
         ("nocite: |\n  @a, @b", ("a", "b")),
         ("nocite: '@*'", ("*",)),
         ("@fig-one @tbl:two @sec-x @figaro2020", ("figaro2020",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,17 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
+@pytest.fixture(scope="module")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a list that was opened and closed; tests get copies of it."""
+    data = tmp_path_factory.mktemp("opened") / "data"
+    Session.open(Paths(data, SEEDS)).close()
+    return data
+
+
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    session = Session.open(Paths(tmp_path / "data", SEEDS))
+def session(tmp_path: Path, opened_before: Path) -> Iterator[Session]:
+    session = Session.open(Paths(shutil.copytree(opened_before, tmp_path / "data"), SEEDS))
     yield session
     session.close()
 

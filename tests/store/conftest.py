@@ -24,7 +24,7 @@ def _files_of_abandoned_stores_are_closed() -> Iterator[None]:
     before = _open_files()
     yield
     if _open_files() - before:
-        gc.collect()  # files that belong to objects are closed with these
+        gc.collect(1)  # files that belong to objects are closed with these; those that live longer stay in use
     for handle, _ in _open_files() - before:
         os.close(handle)
 

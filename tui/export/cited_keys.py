@@ -32,7 +32,7 @@ _TEX_INCLUDED = re.compile(r"\\(?:input|include|subfile|subfileinclude)\s*\{([^{
 
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?P<ticks>`+)(?!`).{1,1000}?(?<!`)(?P=ticks)(?!`)",
+    r"|(?P<ticks>`++).{1,1000}?(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
 _MARKDOWN_KEY = re.compile(

@@ -25,6 +25,7 @@ class Verdict(Enum):
     NONE = "none"
 
 
+# These are in lower case, and looked for in such text: Python is slow in finding one of many words in any case.
 _STEMS = re.compile(
     r"\b(?:we\b|our\b|this (?:paper|article|work|study|thesis|essay|chapter|survey|letter|talk)\b|here(?:in)?,? we\b"
     r"|paper\b|abstract\b|article\b|propos(?:e|es|ed|al|ing)\b|introduc(?:e|es|ed|ing)\b|stud(?:y|ies|ied|ying)\b"
@@ -46,8 +47,7 @@ _STEMS = re.compile(
     r"|applications?\b|knowledge\b|histor\w+|social\w*|politic\w+|econom\w+|cultur\w+|discourse\b|argu(?:e|es|ed)\b"
     r"|cells?\b|genes?\b|genom\w+|protein\w*|species\b|population\w*|images?\b|reconstruct\w*|predict\w*|robust\w*"
     r"|represent(?:s|ed|ation|ations|ing)\b|structure\w*|mechanism\w*|process(?:es)?\b|systems?\b|characteri\w+"
-    r"|suggest\w*|impl(?:y|ies|ication|ications)\b|interaction\w*|distribut\w+|space\b|classif\w+|generali[sz]\w*)",
-    re.IGNORECASE,
+    r"|suggest\w*|impl(?:y|ies|ication|ications)\b|interaction\w*|distribut\w+|space\b|classif\w+|generali[sz]\w*)"
 )
 _STRONG = re.compile(
     r"\b(?:(?:in )?this (?:paper|article|work|study|thesis|survey|letter)\b|here(?:in)?,? we\b"
@@ -68,8 +68,7 @@ _STRONG = re.compile(
     r"|demostramos)\b|resultados\b"
     r"|n?este (?:artigo|estudo)\b|(?:in )?questo (?:articolo|lavoro|studio)\b|(?:proponiamo|presentiamo"
     r"|studiamo)\b|risultati\b"
-    r"|results? (?:show|suggest|indicate|demonstrate|imply)\b|experiments (?:show|on|demonstrate)\b)",
-    re.IGNORECASE,
+    r"|results? (?:show|suggest|indicate|demonstrate|imply)\b|experiments (?:show|on|demonstrate)\b)"
 )
 # Words of licences, manuals, letters and programs that abstracts rarely use.
 _OTHER = re.compile(
@@ -77,11 +76,10 @@ _OTHER = re.compile(
     r"|thereof|please\b"
     r"|install\w*|download\w*|click\w*|packages?\b|debian|github issues|pull requests?|bug(?:s|fix\w*)?\b"
     r"|files?\b|director(?:y|ies)\b"
-    r"|command[- ]line|sudo|config\w*|default\b|returns?\b|argument\b|callback\w*|string\b|boolean|I'm\b"
+    r"|command[- ]line|sudo|config\w*|default\b|returns?\b|argument\b|callback\w*|string\b|boolean|i'm\b"
     r"|don't\b|can't\b|won't\b|he\b|she\b"
     r"|my\b|me\b|yesterday|sincerely|dear\b|regards\b|agreement\b|terms and conditions|release[sd]? notes?"
-    r"|changelog)",
-    re.IGNORECASE,
+    r"|changelog)"
 )
 _FORMULA = re.compile(r"\$[^$]{0,500}\$|\\[a-zA-Z]+(?:\{[^{}]*\})?")
 _CODE = re.compile(r"[{};=|\\#@~]|(?<! )[<>]|[<>](?! )|\(\)|::|->|--|/\w+/|\w_\w|\*\*|``")
@@ -133,9 +131,10 @@ def _abstract_score(text: str) -> float:
         return -2.0
     if len(_NON_LATIN.findall(plain)) > len(plain) / 4:
         return 1.5 if len(plain) > 60 else 0.0
-    hits = len({found.lower() for found in _STEMS.findall(plain)})
-    strong = len(_STRONG.findall(plain))
-    other = len({found.lower() for found in _OTHER.findall(plain)})
+    lower = plain.lower()
+    hits = len(set(_STEMS.findall(lower)))
+    strong = len(_STRONG.findall(lower))
+    other = len(set(_OTHER.findall(lower)))
     code = len(_CODE.findall(plain)) / (4 if "$" in text else 1)
     score = min(hits, 6) * 0.4 + min(strong, 3) * 1.2 - min(other, 6) * 0.8 - min(code, 10) * 0.4
     if len(words) < _LEAST_WORDS:
