@@ -132,15 +132,15 @@ def test_any_terminal_size_keeps_the_cursor(start: Starter) -> None:
     leave(terminal)
 
 
-@pytest.mark.slow
-def test_a_thousand_terminal_sizes(start: Starter) -> None:
+@pytest.mark.parametrize("times", [120, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_many_terminal_sizes(start: Starter, times: int) -> None:
     terminal = start.open_screen()
     terminal.type("jjj")
     terminal.shows("4 of 30")
     chance = Random(8)  # noqa: S311 - reproducible on purpose
     terminal.resize(1000, 500)
     terminal.rest(0.5)
-    for _ in range(1_000):
+    for _ in range(times):
         terminal.resize(chance.randint(0, 300), chance.randint(0, 100))
         terminal.pump(0.01)
         terminal.type(chance.choice(["?", "\x1b", "t", "j", "k", "\r", "f"]))

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from rich.style import Style
-    from textual.geometry import Region
+    from textual.geometry import Region, Size
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -59,6 +59,11 @@ class BaseScreen(Screen[Result]):
     def drawn_lines(self) -> list[Strip]:
         """What this screen shows, one strip a line, even if another one covers it."""
         return self._compositor.render_strips()
+
+    @property
+    def drawn_size(self) -> Size:
+        """The size of what this screen shows; after the terminal was resized, a covered screen follows later."""
+        return self._compositor.size
 
     def get_style_at(self, x: int, y: int) -> Style:
         """The style of a cell. No text of this program runs an action when clicked: one that did would be hostile."""

@@ -215,7 +215,10 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
                 between.on_screen_resume()
         self._below_size = self.size
         below = stack[index - 1]
-        self._below = below.drawn_lines() if isinstance(below, BaseScreen) else ()
+        if isinstance(below, BaseScreen) and below.drawn_size == self.size:
+            self._below = below.drawn_lines()
+        else:
+            self._below = ()
 
 
 class FilterDialog(BottomSheet[Result]):
