@@ -72,8 +72,8 @@ class JournalTable(Table):
             for doc_id, new in documents.items():
                 if new:
                     draft[doc_id] = new
-                else:
-                    draft.pop(doc_id, None)
+                elif doc_id in draft:
+                    del draft[doc_id]
 
         if documents:
             self._update_table(update)
