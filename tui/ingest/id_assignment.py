@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.ingest.merge_evidence import family_names
 from tui.ingest.paper_ids import digest, title_id
 from tui.ingest.previous_papers import PaperLookup, RecordGroup, build_group, find_by_similarity, find_predecessors
-from tui.ingest.record_grouping import family_names
 from tui.ingest.same_paper import MIN_PREFIX_WORDS
 from tui.latex.decode import decode_latex
 from tui.text.markup import without_markup

@@ -6,6 +6,7 @@ Evidence against a merge wins: a missed merge is suggested to the user, a wrong 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -171,6 +172,11 @@ def person_key(name: str) -> tuple[str, str]:
     return words[-1], words[0][:1] if len(words) > 1 else ""
 
 
+def family_names(authors: Sequence[str]) -> tuple[str, ...]:
+    """The folded last words of the names, which distinguish authors well enough in any format."""
+    return tuple(fold(name.split()[-1]) for name in authors if name.split())
+
+
 def authors_agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
     """Whether at least half of the shorter author list is in the other one; None if a list is empty."""
     if not one or not other:
@@ -196,13 +202,16 @@ def ordinals_of(records: Sequence[Record], titles: Sequence[str]) -> list[int]:
         records: the records.
         titles: their titles as ``title_key`` returns them.
     """
+    frequency = Counter(titles)
     seen: dict[tuple[object, ...], dict[object, int]] = {}
     ordinals: list[int] = []
     for record, key in zip(records, titles, strict=True):
         if not key and not record.abstract and record.links:
             ordinals.append(int(identifier_id(identifier_of(record)), 16))
             continue
-        if not key or not is_generic(key) or record.doi or record.eprint or record.details.pmid:
+        # Whether a title is generic is the slowest question of these, and most titles occur once.
+        is_single = not key or frequency[key] == 1
+        if is_single or record.doi or record.eprint or record.details.pmid or not is_generic(key):
             ordinals.append(0)
             continue
         evidence = evidence_of(record)

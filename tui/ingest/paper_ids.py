@@ -7,6 +7,7 @@ title or source is corrected.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 from tui.text.fold import fold
@@ -19,6 +20,7 @@ _SEPARATORS = re.compile(r"[^\w+#*]+|_+")
 _ASCII_SEPARATORS = {code: " " for code in range(128) if _SEPARATORS.match(chr(code))}
 
 
+@lru_cache(maxsize=65_536)
 def title_key(title: str) -> str:
     """The title folded for comparison: ignores case, accents, punctuation and spacing.
 

@@ -284,13 +284,14 @@ def _papers(
 
 def _combined_record(record: Record, paper: Paper) -> Record:
     """A record with the combined fields of all records of its paper."""
-    combined = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
+    own = record.title, record.abstract, record.authors, record.eprint, record.doi, record.date
+    title, abstract, authors, eprint, doi, date = combined = (
+        paper.title, paper.abstract, paper.authors, paper.eprint, paper.doi, paper.date
+    )  # fmt: skip
     # For a paper of a single record, avoid a copy.
-    return (
-        record
-        if all(getattr(record, name) == value for name, value in combined.items())
-        else record._replace(**combined)
-    )
+    if own == combined:
+        return record
+    return record._replace(title=title, abstract=abstract, authors=authors, eprint=eprint, doi=doi, date=date)
 
 
 def _kept_papers(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:

@@ -26,20 +26,32 @@ class RecordGroup(NamedTuple):
     """A group of records of one paper, with what identifies it.
 
     Attributes:
+        records: the records.
         whole: one record with the combined fields of all.
         fresh: the id it would get if no papers were known.
         order: sort key of its contents.
         own: ids of the single records, including ``given``.
         given: ids given in readlist records.
-        contents: ids of every title and every abstract.
-        sources: locations of its records.
     """
 
+    records: Sequence[Record]
     whole: Record
     fresh: str
     order: tuple[str, ...]
     own: frozenset[str]
     given: frozenset[str]
+
+
+class _Candidate(NamedTuple):
+    """A group with what a known paper may have in common with it.
+
+    Attributes:
+        group: the group.
+        contents: ids of every title and every abstract.
+        sources: locations of its records.
+    """
+
+    group: RecordGroup
     contents: frozenset[str]
     sources: frozenset[SourceLocation]
 
@@ -60,19 +72,19 @@ _UNCERTAIN_AUTHORS, _OTHER_AUTHORS = 1, 2
 
 def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> RecordGroup:
     """Build the group; ``whole`` has the combined fields of its records."""
-    texts = {ids.texts[record.abstract] for record in records if record.abstract}
-    titles = {ids.titles[record.title] for record in (*records, whole) if record.title}
-    own = {_own_id(record, ids) for record in records}
-    given = {record.id for record in records if record.id}
+    given = frozenset([record.id for record in records if record.id])
+    own = given.union([_own_id(record, ids) for record in records])
     text = ids.texts[whole.abstract or ""]
     fresh = _own_id(whole, ids)
-    contents = frozenset(texts | titles)
     # Among works with the same title and text, the other fields decide which one gets its id first.
     rest = (whole.doi or "", whole.eprint or "", str(whole.date or ""), " ".join(whole.authors))
-    sources = frozenset(record.source for record in records)
-    return RecordGroup(
-        whole, fresh, (fresh, text, *rest), frozenset(own | given), frozenset(given), contents, sources
-    )
+    return RecordGroup(records, whole, fresh, (fresh, text, *rest), own, given)
+
+
+def _candidate(group: RecordGroup, ids: PaperLookup) -> _Candidate:
+    texts = [ids.texts[record.abstract] for record in group.records if record.abstract]
+    titles = [ids.titles[record.title] for record in (*group.records, group.whole) if record.title]
+    return _Candidate(group, frozenset((*texts, *titles)), frozenset([record.source for record in group.records]))
 
 
 def _own_id(record: Record, ids: PaperLookup) -> str:
@@ -90,9 +102,10 @@ def find_predecessors(
     predecessors: list[list[Paper]] = [[] for _ in groups]
     if not previous:
         return predecessors
+    candidates = [_candidate(group, ids) for group in groups]
     holders: dict[str, list[int]] = {}
-    for index, group in enumerate(groups):
-        for name in group.own | group.contents:
+    for index, (group, contents, _) in enumerate(candidates):
+        for name in group.own | contents:
             holders.setdefault(name, []).append(index)
     near: _Near | None = None
     lost: list[Paper] = []
@@ -106,11 +119,11 @@ def find_predecessors(
         found = [holders[name] for name in names if name in holders]
         named = {index for indices in found if len(indices) <= _MANY for index in indices}
         for many in (indices for indices in found if len(indices) > _MANY):
-            near = near or _Near(groups, ids)
+            near = near or _Near(candidates, ids)
             named |= near.of(paper, texts, many)
-        misfits = {index: _misfit(groups[index], paper, texts, ids) for index in named}
+        misfits = {index: _misfit(candidates[index], paper, texts, ids) for index in named}
         ranked = sorted(misfits, key=lambda index: (*misfits[index], bool(predecessors[index]), groups[index].order))
-        fitting = (index for index in ranked if not _contradicts(groups[index], paper, texts))
+        fitting = (index for index in ranked if not _contradicts(candidates[index], paper, texts))
         first = next(fitting, None)
         if first is None:
             lost.append(paper)
@@ -130,18 +143,18 @@ class _Near:
     """Of many groups with the title of a paper, finds those with something else in common.
 
     Args:
-        groups: the groups.
+        candidates: all groups.
         ids: the ids of abstracts.
     """
 
-    def __init__(self, groups: Sequence[RecordGroup], ids: PaperLookup) -> None:
-        self._claimants = groups
+    def __init__(self, candidates: Sequence[_Candidate], ids: PaperLookup) -> None:
+        self._candidates = candidates
         self._holders: dict[object, list[int]] = {}
         self._first: dict[tuple[int, int, int], list[int]] = {}
-        for index, group in enumerate(groups):
+        for index, (group, _, sources) in enumerate(candidates):
             whole = group.whole
             texts = [ids.texts[whole.abstract]] if whole.abstract else []
-            for name in (*group.sources, *group.given, *texts, *_identifying_values(whole)):
+            for name in (*sources, *group.given, *texts, *_identifying_values(whole)):
                 self._holders.setdefault(name, []).append(index)
 
     def of(self, paper: Paper, texts: Collection[str], many: Sequence[int]) -> set[int]:
@@ -153,7 +166,7 @@ class _Near:
             return near
         key = many[0], many[-1], len(many)
         if key not in self._first:
-            self._first[key] = sorted(many, key=lambda index: self._claimants[index].order)[:_MANY]
+            self._first[key] = sorted(many, key=lambda index: self._candidates[index].group.order)[:_MANY]
         return set(self._first[key])
 
 
@@ -174,11 +187,12 @@ def _identifying_values(of: Record | Paper) -> Iterator[tuple[object, ...]]:
 
 
 def _misfit(
-    group: RecordGroup, paper: Paper, texts: set[str], ids: PaperLookup
+    candidate: _Candidate, paper: Paper, texts: set[str], ids: PaperLookup
 ) -> tuple[bool, int, int, bool, bool, int, bool]:
     """Mismatch score between a group and a known paper; the smallest is the best match."""
-    no_text = texts.isdisjoint(group.contents)
-    other_title = paper.title is not None and ids.titles[paper.title] not in group.contents
+    group, contents, sources = candidate
+    no_text = texts.isdisjoint(contents)
+    other_title = paper.title is not None and ids.titles[paper.title] not in contents
     mismatch = _author_mismatch(group.whole, paper, ids) if no_text else 0
     if _is_other_work(group, paper):
         mismatch = _OTHER_AUTHORS
@@ -189,7 +203,7 @@ def _misfit(
         group.own.isdisjoint(paper.aliases),
         bool(texts) != bool(group.whole.abstract),
         _count_differences(group.whole, paper),
-        group.sources.isdisjoint(paper.sources),
+        sources.isdisjoint(paper.sources),
     )
 
 
@@ -219,11 +233,12 @@ def _author_mismatch(whole: Record, paper: Paper, ids: PaperLookup) -> int:
     return 0 if own == other else _OTHER_AUTHORS if own.isdisjoint(other) else _UNCERTAIN_AUTHORS
 
 
-def _contradicts(group: RecordGroup, paper: Paper, texts: set[str]) -> bool:
+def _contradicts(candidate: _Candidate, paper: Paper, texts: set[str]) -> bool:
     """Whether a group with an id in common with a paper is nevertheless another paper."""
-    if group.sources.isdisjoint(paper.sources) and paper.sources and _is_other_work(group, paper):
+    group, contents, sources = candidate
+    if sources.isdisjoint(paper.sources) and paper.sources and _is_other_work(group, paper):
         return True
-    return not texts & group.contents and contradicts(group.whole, _as_record(paper))
+    return not texts & contents and contradicts(group.whole, _as_record(paper))
 
 
 def find_by_similarity(

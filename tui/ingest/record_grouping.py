@@ -24,7 +24,6 @@ from tui.ingest.merge_evidence import (
 )
 from tui.ingest.paper_ids import record_id, title_key
 from tui.ingest.same_paper import BY_TITLE, SAME_WORK_THRESHOLD, RecordComparison, RecordNode, overlap
-from tui.text.fold import fold
 from tui.text.generic_titles import is_generic
 from tui.text.placeholder_abstracts import without_placeholders
 from tui.text.similarity import TextSimilarity
@@ -209,7 +208,8 @@ class _Linker:
         by_first: dict[tuple[str, int | None], list[int]] = {}
         for index in group:
             node = self._nodes[index]
-            by_first.setdefault((node.families[0] if node.families else "", node.evidence.year), []).append(index)
+            first = next(iter(node.families), "")
+            by_first.setdefault((first, node.evidence.year), []).append(index)
         for some in by_first.values():
             yield from combinations(some[:_ALL_PAIRS], 2)
 
@@ -304,18 +304,9 @@ def _nodes(
     nodes: list[RecordNode] = []
     for (title, text, _, _), indices in sorted(members.items()):
         authors = max([records[index].authors for index in indices], key=lambda found: (len(found), found))
-        length = texts[indices[0]].count(" ") + bool(texts[indices[0]])
         known = evidence[indices[0]]
-        names = family_names(authors)
-        nodes.append(
-            RecordNode(title or None, text if text >= 0 else None, length, authors, names, known, tuple(indices))
-        )
+        nodes.append(RecordNode(title or None, text if text >= 0 else None, authors, known, tuple(indices)))
     return nodes
-
-
-def family_names(authors: Sequence[str]) -> tuple[str, ...]:
-    """The folded last words of the names, which distinguish authors well enough in any format."""
-    return tuple(fold(name.split()[-1]) for name in authors if name.split())
 
 
 def contradicts(one: Record, other: Record) -> bool:

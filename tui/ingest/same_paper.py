@@ -11,6 +11,7 @@ from tui.ingest.merge_evidence import (
     PUBLISHED_WITHIN,
     MergeEvidence,
     authors_agree,
+    family_names,
     identifiers_differ,
     may_be_versions,
     published_elsewhere,
@@ -55,20 +56,21 @@ class RecordNode(NamedTuple):
     Attributes:
         title: folded, or None.
         text: index of the abstract among the distinct abstracts, or None.
-        length: number of words in the abstract.
         authors: as printed, in order.
-        families: folded family names of the authors, in order.
         evidence: other fields that distinguish papers.
         members: indices of the records.
     """
 
     title: str | None
     text: int | None
-    length: int
     authors: tuple[str, ...]
-    families: tuple[str, ...]
     evidence: MergeEvidence
     members: tuple[int, ...]
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Folded family names of the authors, in order."""
+        return family_names(self.authors)
 
 
 class RecordComparison:
@@ -120,12 +122,13 @@ class RecordComparison:
             return authors_agree(left.authors, right.authors) is not False
         if left.text is None or right.text is None:
             return self._same_bare_title(left, right)
-        shared = set(left.families) & set(right.families)
-        disjoint = bool(left.families and right.families and not shared)
+        own, others = left.families, right.families
+        shared = set(own) & set(others)
+        disjoint = bool(own and others and not shared)
         if published_elsewhere(left.evidence, right.evidence):
             return not disjoint and self.cosine(left, right) >= _SAME_TITLE_ELSEWHERE
         if left.text == right.text or self._is_prefix(left, right, least=4):
-            return not disjoint or left.length >= _LONG_TEXT
+            return not disjoint or self._length(left) >= _LONG_TEXT
         needed = next(least for words, least in _SAME_TITLE if len(title.split()) <= words)
         needed *= 0.5 if shared else 1.5 if disjoint else 1.0
         if years_apart(left.evidence, right.evidence) and not may_be_versions(left.evidence, right.evidence):
@@ -147,7 +150,7 @@ class RecordComparison:
             return True
         if one._replace(pinned="") == other._replace(pinned="") and left.authors == right.authors:
             return left.text == right.text
-        if left.text is None or right.text is None or min(left.length, right.length) < _LONG_TEXT:
+        if left.text is None or right.text is None or min(self._length(left), self._length(right)) < _LONG_TEXT:
             return False
         if left.text == right.text or self._is_prefix(left, right):
             return one.ordinal == other.ordinal
@@ -166,14 +169,15 @@ class RecordComparison:
     def _retitled(self, left: RecordNode, right: RecordNode) -> bool:
         """Whether two records with different titles are one paper that was retitled."""
         titles = left.title or "", right.title or ""
-        if left.text is None or right.text is None or min(left.length, right.length) < _LONG_TEXT:
+        if left.text is None or right.text is None or min(self._length(left), self._length(right)) < _LONG_TEXT:
             return False
         if titles_contradict(*titles) or any(map(is_generic, titles)) or self._publications_contradict(left, right):
             return False
         if left.text == right.text:
             return True
         cosine = self.cosine(left, right)
-        by_same = bool(left.families and right.families) and left.families[0] == right.families[0]
+        own, others = left.families, right.families
+        by_same = bool(own and others) and own[0] == others[0]
         least = _RETITLED_BY_SAME_AUTHOR if by_same and overlap(*titles) >= _TITLES_ALIKE else _RETITLED
         return cosine >= least and self._same_phrases(left, right)
 
@@ -194,10 +198,14 @@ class RecordComparison:
 
     def _is_prefix(self, left: RecordNode, right: RecordNode, least: int = MIN_PREFIX_WORDS) -> bool:
         """Whether one abstract is a prefix of the other."""
-        if left.text is None or right.text is None or min(left.length, right.length) < least:
+        if left.text is None or right.text is None or min(self._length(left), self._length(right)) < least:
             return False
         one, other = sorted((self._texts[left.text], self._texts[right.text]), key=len)
         return other.startswith(one)
+
+    def _length(self, node: RecordNode) -> int:
+        """The number of words in the abstract."""
+        return 0 if node.text is None else self._texts[node.text].count(" ") + 1
 
     def cosine(self, left: RecordNode, right: RecordNode) -> float:
         """Similarity of two abstracts, 0 to 1; 0 if they share too few words, or one is missing."""

@@ -69,7 +69,7 @@ def merge_publications(records: Sequence[tuple[Publication, PartialDate | None]]
     if not known:
         return MergedPublication(NO_PUBLICATION, None)
     alike: list[tuple[Publication, PartialDate | None]] = []
-    for each in sorted(known, key=_rank):
+    for each in sorted(known, key=_rank) if len(known) > 1 else known:
         if all(_same_issue(chosen, each) for chosen in alike):
             alike.append(each)
     best = alike[0][0]

@@ -72,4 +72,4 @@ class PartialDate:
     @property
     def completeness(self) -> int:
         """How many of year, month and day are known: 1 to 3."""
-        return sum(part is not None for part in (self.year, self.month, self.day))
+        return 3 - (self.year, self.month, self.day).count(None)

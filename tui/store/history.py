@@ -106,7 +106,7 @@ class ChangeHistory:
             self._sources.store(imported or {})
             self._write(change, new)
         if imported:
-            self._sources.protect()
+            self._sources.protect(imported)
         return change
 
     def undo(self, *, at: str) -> Change | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tinydb import where
@@ -141,16 +142,19 @@ class ImportedSources:
             self._imports.replace({name: None})
             self._digests.replace({name: None})
 
-    def protect(self) -> None:
+    def protect(self, stored: Mapping[str, bytes] = MappingProxyType({})) -> None:
         """Make missing backup copies, and store the digests of files that an earlier version imported.
 
         Errors become notices of the store, and never fail the operation that this follows.
+
+        Args:
+            stored: what :meth:`store` was just given; these files are not read again.
         """
         with suppress(ReadlistError):
             self._record_missing()
         for name in self._digests.ids():
             try:
-                self._back_up(name)
+                self._back_up(name, stored.get(name))
             except (OSError, ReadlistError) as error:
                 self._journal.notices.append(f"cannot make a backup copy of the imported file {name}: {error}")
 
@@ -166,13 +170,14 @@ class ImportedSources:
                         missing[name] = contents
             self.record(missing)
 
-    def _back_up(self, name: str) -> None:
+    def _back_up(self, name: str, contents: bytes | None) -> None:
         copy = self.copy_path(name)
         if copy.exists():
             return
-        contents = disk.read(self.path(name))
-        if contents is None or digest_of(contents) != self.digest(name):
-            return
+        if contents is None:
+            contents = disk.read(self.path(name))
+            if contents is None or digest_of(contents) != self.digest(name):
+                return
         disk.make_folder(copy.parent)
         disk.replace(copy, [contents])
         if disk.read(copy) != contents:

@@ -67,10 +67,16 @@ class JournalTable(Table):
 
     def replace(self, documents: Mapping[Any, Mapping[str, Any] | None]) -> None:
         """Replace whole documents by id, or insert them; one that is empty or None is removed."""
+
+        def update(draft: TableDraft) -> None:
+            for doc_id, new in documents.items():
+                if new:
+                    draft[doc_id] = new
+                elif doc_id in draft:
+                    del draft[doc_id]
+
         if documents:
-            with self._transaction():
-                self.remove(doc_ids=documents)
-                self.insert_multiple(Document(new, doc_id) for doc_id, new in documents.items() if new)
+            self._update_table(update)
 
     def find(self, doc_id: Id) -> Document | None:
         """One document by its id."""

@@ -34,11 +34,8 @@ def update(table: JournalTable, find: Callable[[str], Paper | None], marked: Map
         paper = find(paper_id) if is_marked else None
         if is_marked and paper is None:
             continue
-        new = None if paper is None else _encode(paper)
-        if new != table.find(paper_id):
-            changes[paper_id] = new
-    if changes:
-        table.replace(changes)
+        changes[paper_id] = None if paper is None else _encode(paper)
+    table.replace(changes)  # which writes only those that differ
 
 
 def papers(table: JournalTable) -> tuple[Paper, ...]:

@@ -74,6 +74,7 @@ class TextSimilarity:
         ranks = [0] * len(met)
         for rank, (_, word) in enumerate(rarest, start=1):
             ranks[met[word]] = rank
+        self._ranks = len(rarest) + 1  # with 0, which no rare word has
         self._rare = [array("I", sorted(filter(None, map(ranks.__getitem__, words)))) for words in self._words]
         shares = document_frequencies()
         size = len(texts) + _BACKGROUND
@@ -165,12 +166,12 @@ class TextSimilarity:
         steps = sum(size - start for start in range(0, size, _BLOCK))
         done = 0
         for start in range(0, size, _BLOCK):
-            holders: dict[int, int] = {}
+            holders = [0] * self._ranks
             counted = 0  # the texts to compare a settled one with
             for place in range(start, size):
                 words = selective[place]
                 minimum = max(2, ceil(len(words) * _MIN_HITS))
-                held = list(filter(None, map(holders.get, words)))
+                held = list(filter(None, map(holders.__getitem__, words)))
                 if len(held) >= minimum:
                     counts = _add_bits(held)
                     enough = _at_least(minimum, counts) & (counted if place in settled else -1)
@@ -183,27 +184,28 @@ class TextSimilarity:
                     own = 1 << place - start
                     counted |= 0 if place in settled else own
                     for word in rarest[place]:
-                        holders[word] = holders.get(word, 0) | own
+                        holders[word] |= own
                 done += 1
                 if progress:
                     progress(done * size // steps // 2)
         for candidates in found:
             yield [other for _, other in nsmallest(_CANDIDATES, candidates)] if candidates else ()
 
-    @staticmethod
-    def _selective_words(rarest: Sequence[array[int]], settled: Collection[int]) -> list[array[int]]:
+    def _selective_words(self, rarest: Sequence[array[int]], settled: Collection[int]) -> list[array[int]]:
         """The rarest words of each text, cut where too many earlier texts hold them."""
         selective: list[array[int]] = []
-        every: Counter[int] = Counter()
-        unsettled: Counter[int] = Counter()
+        every = [0] * self._ranks
+        unsettled = [0] * self._ranks
         for place, words in enumerate(rarest):
             holders = unsettled if place in settled else every
             totals = list(accumulate(map(holders.__getitem__, words)))
             few = bisect_right(totals, _MAX_POSTINGS)
             selective.append(words[: max(1, few)])
-            every.update(words)
+            for word in words:
+                every[word] += 1
             if settled and place not in settled:
-                unsettled.update(words)
+                for word in words:
+                    unsettled[word] += 1
         return selective
 
 
