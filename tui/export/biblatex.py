@@ -1,7 +1,7 @@
 """biblatex, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
 
-Preprints are ``@online``. Without identifier and URL they are ``@misc``, because biblatex requires one of them for
-``@online``.
+Preprints are ``@online``, unless they came as another type. Without identifier and URL they are ``@misc``, because
+biblatex requires one of them for ``@online``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tui.bibtex.tolerant_parser import opens_entry, parse_bibtex
 from tui.ingest.bibliography_record import (
     BibliographyRecord,
-    address_of,
     find_eprint,
     partial_date,
     range_start,
@@ -179,14 +178,7 @@ def _reference(
         for names in (("keywords", "keyword"), ("groups",))
     )
     eprint = find_eprint(where.eprint, where.doi, (*where.links, *where.mentioned, *where.named))
-    publication = publication_of(
-        entry,
-        fields,
-        where.eprint,
-        keywords,
-        has_eprint=eprint is not None,
-        has_link=bool(where.doi) or any(address_of(link) is not None for link in where.links),
-    )
+    publication = publication_of(entry, fields, where.eprint, keywords, has_eprint=eprint is not None)
     titles = [decode_latex(fields[name], groups=True).strip() for name in ("title", "subtitle") if name in fields]
     title = ": ".join(filter(None, titles))
     if protected := own_protection(entry.fields.get("title", ""), title):
