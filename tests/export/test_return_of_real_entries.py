@@ -159,6 +159,12 @@ def test_numbers_of_namesakes_are_no_part_of_a_name(dialect: str) -> None:
         (r"{\ensuremath{10^{5}}} reeds", r"$10^{5}$ reeds"),
         (r"\ensuremath{\alpha}-\ensuremath{\mathrm{d}} and \ensuremath{<}5 masts", "α-d and <5 masts"),
         (r"Fr\ensuremath{\ddot{}} Moss", r"Fr\ddot{} Moss"),
+        (r"Reeds (0{$<$}x{$\leq$}1)", r"Reeds (0$<$x\(\leq\)1)"),
+        (r"Reeds {{a {$\alpha$}}}2", r"Reeds a \(\alpha\)2"),
+        (r"Reeds ${\rm a}${2}", r"Reeds \({\rm a}\)2"),
+        (r"Reeds {$\leq$} 1", r"Reeds $\leq$ 1"),
+        (r"Reeds ($151\ensuremath{\le}A\ensuremath{\ge}193$)", r"Reeds ($151\le A\ge193$)"),
+        (r"Reeds $\ensuremath{\le}{A}$", r"Reeds $\le {A}$"),
     ],
 )
 def test_a_formula_stays_one(dialect: str, latex: str, title: str) -> None:
@@ -166,6 +172,28 @@ def test_a_formula_stays_one(dialect: str, latex: str, title: str) -> None:
     assert paper_of(text).title == title
     if "ddot" not in latex:
         assert returned(text, dialect)[1].title == title
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{\textlangle}Moss{\textrangle} in Fens", r"\textlangle{}Moss\textrangle{} in Fens"),
+        (r"({{\upshape\textlangle}Moss{\upshape\textrangle}})", r"(\textlangle{}Moss\textrangle)"),
+        (r"{\textlangle}{Moss}", r"\textlangle{}Moss"),
+        (r"{\textlangle} Moss", r"\textlangle{} Moss"),
+        (r"{\textlangle }Moss", r"\textlangle Moss"),
+        (r"{\textlangle}2", r"\textlangle2"),
+        (r"\ensuremath{\foo}Moss", r"\foo{}Moss"),
+        (r"{\relax Mo}ss {\relax}and \relax fen", "Moss and fen"),
+    ],
+)
+def test_a_command_does_not_run_into_the_letters_after_its_group(dialect: str, latex: str, text: str) -> None:
+    entry = f"@inproceedings{{k, title = {{{latex}}}, booktitle = {{{latex}}}, author = {{Fen, {{\\relax Bo}}}}}}"
+    paper = paper_of(entry)
+    assert (paper.title, paper.publication.container_title, paper.authors) == (text, text, ("Bo Fen",))
+    again = returned(entry, dialect)[1]
+    assert (again.title, again.publication.container_title, again.authors) == (text, text, ("Bo Fen",))
 
 
 def test_what_a_link_or_a_doi_says_besides_is_kept() -> None:
