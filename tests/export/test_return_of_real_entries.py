@@ -176,6 +176,28 @@ def test_a_formula_stays_one(dialect: str, latex: str, title: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("date = {2015}, month = {Jun.}", "2015-06"),
+        ("date = {2015}, year = 2015, month = jun, day = 3", "2015-06-03"),
+        ("date = {2015-06}, month = 6, day = {3}", "2015-06-03"),
+        ("date = {2015-07-12}, month = mar", "2015-07-12"),
+        ("date = {2015-07}, month = mar", "2015-07"),
+        ("date = {2016}, year = 2015, month = mar", "2016"),
+        ("date = {2015}, month = {Michaelmas}", "2015"),
+        ("date = {2015}, day = 3", "2015"),
+        ("date = {2015/2016}, month = jun", "2015"),
+        ("date = {16}, year = 2015, month = jun", "2015-06"),
+    ],
+)
+def test_a_date_is_completed_by_month_and_day_that_agree_with_it(dialect: str, fields: str, expected: str) -> None:
+    text = f"@article{{k, title = {{Moss}}, {fields}}}"
+    assert str(paper_of(text).date) == expected
+    assert str(returned(text, dialect)[1].date) == expected
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
     ("latex", "text"),
     [
         (r"{\textlangle}Moss{\textrangle} in Fens", r"\textlangle{}Moss\textrangle{} in Fens"),
