@@ -15,6 +15,7 @@ from bibtexparser.entrypoint import parse_string as parse_strictly
 from pybtex.database import parse_string
 
 from tui.export.formats import FORMATS
+from tui.export.round_trip import write_and_verify
 from tui.ingest.merge_records import merge_records
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
@@ -124,6 +125,22 @@ def test_biber_accepts_every_entry(folder: Path) -> None:
     assert said.endswith("exit 0")
     assert not re.findall(r".*(?:WARN|ERROR).*", said)
     assert len(re.findall(r"^@", (folder / "tool.bib").read_text(encoding="utf-8"), re.MULTILINE)) == 20
+
+
+@pytest.mark.parametrize(
+    "key", ["d'oro2001", "(ed)oro2001", "oro2001(a)", "d`oro:2001/a+b.c-d_e", "doro[2001]?!*&;|^$<>"]
+)
+def test_keys_that_biber_does_not_read_are_reported(key: str, tmp_path: Path) -> None:
+    text = f"@book{{{key}, title = {{Moss}}, author = {{Fen, Bo}}, date = {{2001}}}}"
+    (record,) = parse_source(decode_source("x.bib", text.encode())).records
+    assert record.mark is not None
+    entry = Entry(merge_records([record], "0123456789", (), ""), record.mark)
+    written, warnings = write_and_verify(FORMATS["biblatex"], [entry], {entry.id: key})
+    assert bool(warnings) is any(character in key for character in "'()")
+    (tmp_path / "x.bib").write_text(written)
+    said = _run(tmp_path, "biber", "--tool", "x.bib")
+    assert ("ERROR" in said) is bool(warnings)
+    assert not write_and_verify(FORMATS["bibtex"], [entry], {entry.id: key})[1]
 
 
 def test_bibtex_accepts_every_entry(folder: Path) -> None:

@@ -90,16 +90,42 @@ def test_an_entry_keeps_its_type_with_a_link_and_without(dialect: str, kind: str
     ("others", "expected"),
     [
         ("", "misc"),
-        ("@online{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, abstract = {On moss.}}", "misc"),
+        ("@misc{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, abstract = {On moss.}}", "misc"),
+        ("@online{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, abstract = {On moss.}}", "online"),
+        ("@phdthesis{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, school = {Reed}}", "phdthesis"),
         ("@inproceedings{b, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}, booktitle = {Fens}}", "inproceedings"),
     ],
 )  # fmt: skip
-def test_the_type_of_a_merged_paper_is_that_of_the_version_that_names_the_venue(others: str, expected: str) -> None:
+def test_the_type_of_a_merged_paper_is_that_of_its_best_version(others: str, expected: str) -> None:
     text = "@misc{a, title = {Moss}, eprint = {2301.00001}, eprinttype = {arxiv}}\n" + others
     records = parse_source(decode_source("x.bib", text.encode())).records
     entry = Entry(merge_records(records, "0123456789", (), ""), UNTOUCHED)
     written, _ = write_and_verify(FORMATS["biblatex"], [entry], {entry.id: "key"})
     assert [found.kind for found in parse_bibtex(written).entries] == [expected]
+
+
+FEED = """<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"
+xmlns:arxiv="http://arxiv.org/schemas/atom"><entry><id>http://arxiv.org/abs/2301.00001v1</id><title>Moss</title>
+<published>2023-01-01T00:00:00Z</published><summary>On moss and fens.</summary><author><name>Bo Fen</name></author>
+<arxiv:comment>12 pages</arxiv:comment><arxiv:primary_category term="cs.CV"/></entry></feed>"""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    "fields", ["eprint = {2301.00001}, eprinttype = {arxiv}", "year = 2022", "url = {http://x.org/1}"]
+)
+@pytest.mark.parametrize(
+    "kind", ["misc", "online", "electronic", "unpublished", "software", "phdthesis", "techreport", "mooncake"]
+)
+def test_an_entry_keeps_its_type_if_arxiv_lists_it(kind: str, fields: str, *, turned: bool) -> None:
+    text = f"@{kind}{{k, title = {{Moss}}, author = {{Fen, Bo}}, {fields}}}"
+    files = (decode_source("x.bib", text.encode()), decode_source("feed.xml", FEED.encode()))
+    records = [record for file in files for record in parse_source(file).records]
+    entry = Entry(merge_records(records[::-1] if turned else records, "0123456789", (), ""), UNTOUCHED)
+    for dialect in DIALECTS:
+        written, _ = write_and_verify(FORMATS[dialect], [entry], {entry.id: "key"})
+        (exported,) = parse_bibtex(written).entries
+        assert exported.kind == ("misc" if dialect == "bibtex" and kind in ("online", "software") else kind)
 
 
 def test_a_corrected_type_replaces_that_of_the_source() -> None:
@@ -133,6 +159,12 @@ def test_numbers_of_namesakes_are_no_part_of_a_name(dialect: str) -> None:
         (r"{\ensuremath{10^{5}}} reeds", r"$10^{5}$ reeds"),
         (r"\ensuremath{\alpha}-\ensuremath{\mathrm{d}} and \ensuremath{<}5 masts", "α-d and <5 masts"),
         (r"Fr\ensuremath{\ddot{}} Moss", r"Fr\ddot{} Moss"),
+        (r"Reeds (0{$<$}x{$\leq$}1)", r"Reeds (0$<$x\(\leq\)1)"),
+        (r"Reeds {{a {$\alpha$}}}2", r"Reeds a \(\alpha\)2"),
+        (r"Reeds ${\rm a}${2}", r"Reeds \({\rm a}\)2"),
+        (r"Reeds {$\leq$} 1", r"Reeds $\leq$ 1"),
+        (r"Reeds ($151\ensuremath{\le}A\ensuremath{\ge}193$)", r"Reeds ($151\le A\ge193$)"),
+        (r"Reeds $\ensuremath{\le}{A}$", r"Reeds $\le {A}$"),
     ],
 )
 def test_a_formula_stays_one(dialect: str, latex: str, title: str) -> None:
@@ -140,6 +172,50 @@ def test_a_formula_stays_one(dialect: str, latex: str, title: str) -> None:
     assert paper_of(text).title == title
     if "ddot" not in latex:
         assert returned(text, dialect)[1].title == title
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("date = {2015}, month = {Jun.}", "2015-06"),
+        ("date = {2015}, year = 2015, month = jun, day = 3", "2015-06-03"),
+        ("date = {2015-06}, month = 6, day = {3}", "2015-06-03"),
+        ("date = {2015-07-12}, month = mar", "2015-07-12"),
+        ("date = {2015-07}, month = mar", "2015-07"),
+        ("date = {2016}, year = 2015, month = mar", "2016"),
+        ("date = {2015}, month = {Michaelmas}", "2015"),
+        ("date = {2015}, day = 3", "2015"),
+        ("date = {2015/2016}, month = jun", "2015"),
+        ("date = {16}, year = 2015, month = jun", "2015-06"),
+    ],
+)
+def test_a_date_is_completed_by_month_and_day_that_agree_with_it(dialect: str, fields: str, expected: str) -> None:
+    text = f"@article{{k, title = {{Moss}}, {fields}}}"
+    assert str(paper_of(text).date) == expected
+    assert str(returned(text, dialect)[1].date) == expected
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{\textlangle}Moss{\textrangle} in Fens", r"\textlangle{}Moss\textrangle{} in Fens"),
+        (r"({{\upshape\textlangle}Moss{\upshape\textrangle}})", r"(\textlangle{}Moss\textrangle)"),
+        (r"{\textlangle}{Moss}", r"\textlangle{}Moss"),
+        (r"{\textlangle} Moss", r"\textlangle{} Moss"),
+        (r"{\textlangle }Moss", r"\textlangle Moss"),
+        (r"{\textlangle}2", r"\textlangle2"),
+        (r"\ensuremath{\foo}Moss", r"\foo{}Moss"),
+        (r"{\relax Mo}ss {\relax}and \relax fen", "Moss and fen"),
+    ],
+)
+def test_a_command_does_not_run_into_the_letters_after_its_group(dialect: str, latex: str, text: str) -> None:
+    entry = f"@inproceedings{{k, title = {{{latex}}}, booktitle = {{{latex}}}, author = {{Fen, {{\\relax Bo}}}}}}"
+    paper = paper_of(entry)
+    assert (paper.title, paper.publication.container_title, paper.authors) == (text, text, ("Bo Fen",))
+    again = returned(entry, dialect)[1]
+    assert (again.title, again.publication.container_title, again.authors) == (text, text, ("Bo Fen",))
 
 
 def test_what_a_link_or_a_doi_says_besides_is_kept() -> None:
@@ -169,15 +245,62 @@ def test_journal_and_book_are_both_written(dialect: str, kind: str) -> None:
     assert sorted(filter(None, map(exported.fields.get, names))) == ["Fens", "Reeds, vol. 3"]
 
 
-def test_a_technical_report_says_so_in_biblatex_but_not_twice_in_bibtex() -> None:
-    text = "@techreport{k, title = {Moss}, institution = {Reed Laboratory}, number = 7}"
-    exported, again = returned(text, "biblatex")
-    assert (exported.kind, exported.fields["type"]) == ("report", "techreport")
-    assert again.publication.genre == paper_of(text).publication.genre == "Technical report"
-    exported, _ = returned(text, "bibtex")
-    assert (exported.kind, exported.fields.get("type")) == ("techreport", None)
-    exported, _ = returned(text.replace("number", "type = {Memo}, number"), "bibtex")
-    assert (exported.kind, exported.fields["type"]) == ("techreport", "Memo")
+# Of each: its genre, and kind and type in BibTeX and biblatex.
+PHD, MASTER = "PhD thesis", "Master's thesis"
+THESES_AND_REPORTS = [
+    ("techreport", None, "Technical report", ("techreport", None), ("techreport", None)),
+    ("techreport", "Memo", "Memo", ("techreport", "Memo"), ("techreport", "Memo")),
+    ("techreport", "Technical report", "Technical report", *2 * [("techreport", "Technical report")]),
+    ("report", "techreport", "Technical report", ("techreport", None), ("report", "techreport")),
+    ("report", None, None, ("techreport", None), ("report", None)),
+    ("phdthesis", None, PHD, ("phdthesis", None), ("phdthesis", None)),
+    ("phdthesis", "Dissertation", "Dissertation", *2 * [("phdthesis", "Dissertation")]),
+    ("phdthesis", "{Ph}D thesis", PHD, *2 * [("phdthesis", "{Ph}D thesis")]),
+    ("phdthesis", MASTER, MASTER, ("mastersthesis", None), ("thesis", "mathesis")),
+    ("mastersthesis", None, MASTER, ("mastersthesis", None), ("mastersthesis", None)),
+    ("mastersthesis", "Diplom", "Diplom", ("mastersthesis", "Diplom"), ("mastersthesis", "Diplom")),
+    ("thesis", "phdthesis", PHD, ("phdthesis", None), ("thesis", "phdthesis")),
+    ("thesis", "mathesis", MASTER, ("mastersthesis", None), ("thesis", "mathesis")),
+    ("thesis", "Diplom", "Diplom", ("phdthesis", "Diplom"), ("thesis", "Diplom")),
+    ("thesis", None, None, ("phdthesis", "Thesis"), ("thesis", None)),
+]
+
+
+@pytest.mark.parametrize(("kind", "type_", "genre", "bibtex", "biblatex"), THESES_AND_REPORTS)
+def test_theses_and_reports_return_with_the_type_that_they_came_with(
+    kind: str, type_: str | None, genre: str | None, bibtex: tuple[str, str | None], biblatex: tuple[str, str | None]
+) -> None:
+    field = f", type = {{{type_}}}" if type_ else ""
+    text = f"@{kind}{{k, title = {{Moss}}, institution = {{Reed Laboratory}}, number = 7{field}}}"
+    assert paper_of(text).publication.genre == genre
+    for dialect, expected in (("bibtex", bibtex), ("biblatex", biblatex)):
+        exported, again = returned(text, dialect)
+        assert (exported.kind, exported.fields.get("type")) == expected
+        assert again.publication.genre == (
+            genre or expected[1] or {"techreport": "Technical report"}.get(exported.kind)
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "bibtex", "biblatex"),
+    [
+        ({"genre": MASTER}, ("mastersthesis", None), ("thesis", "mathesis")),
+        ({"genre": "Diplom"}, ("phdthesis", "Diplom"), ("phdthesis", "Diplom")),
+        ({"genre": ""}, ("phdthesis", "Thesis"), ("thesis", None)),
+        ({"type": "report"}, ("techreport", PHD), ("report", "phdthesis")),
+        ({"type": "book", "genre": ""}, ("book", None), ("book", None)),
+    ],
+)
+@pytest.mark.parametrize("type_", ["", ", type = {PhD thesis}"])
+def test_a_corrected_kind_replaces_that_of_the_source(
+    fields: dict[str, str], bibtex: tuple[str, str | None], biblatex: tuple[str, str | None], type_: str
+) -> None:
+    paper = paper_of(f"@phdthesis{{k, title = {{Moss}}, school = {{Reed University}}{type_}}}")
+    entry = Entry(apply_corrections(paper, list(fields.items())), UNTOUCHED)
+    for dialect, expected in (("bibtex", bibtex), ("biblatex", biblatex)):
+        written, _ = write_and_verify(FORMATS[dialect], [entry], {entry.id: "key"})
+        (exported,) = parse_bibtex(written).entries
+        assert (exported.kind, exported.fields.get("type")) == expected
 
 
 @pytest.mark.parametrize(

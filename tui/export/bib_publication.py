@@ -92,13 +92,19 @@ def entry_type(publication: Publication, names: BibNames, *, is_online: bool) ->
         is_online: whether the paper has an identifier or a link, which biblatex requires of ``@online``.
     """
     for source, name, value in publication.extra:
-        is_type = name == ENTRY_TYPE and source == SOURCE and _KIND.fullmatch(value)
-        if is_type and (names.biblatex or value.lower() not in _ONLY_BIBLATEX):
+        if name == ENTRY_TYPE and source == SOURCE and _is_valid(value.lower(), publication.genre, names):
             return value.lower()
     row = TYPES.get(publication.type or _PREPRINT, TYPES[_PREPRINT])
     if not names.biblatex:
         return _GENRES.get(publication.genre or "", row.bibtex) if row.bibtex in _THESES else row.bibtex
     return "misc" if row.biblatex == "online" and not is_online else row.biblatex
+
+
+def _is_valid(kind: str, genre: str | None, names: BibNames) -> bool:
+    """Whether a source's entry type can be written: the dialect has it, and it implies no other genre."""
+    if not _KIND.fullmatch(kind) or (kind in _ONLY_BIBLATEX and not names.biblatex):
+        return False
+    return kind not in _IMPLIED_GENRES or (genre is not None and _GENRES.get(genre, kind) == kind)
 
 
 def publication_fields(paper: Paper, kind: str, names: BibNames, people: People) -> dict[str, str]:
@@ -214,10 +220,8 @@ def _issuer(publication: Publication, kind: str, names: BibNames) -> dict[str, s
     """Kind, institution and place; formats without institutions have that of a thesis or report as publisher."""
     fields: dict[str, str] = {}
     is_thesis, genre = kind in _THESES or kind == "thesis", publication.genre
-    if names.biblatex and genre:
-        fields["type"] = _text(_KEYS_OF_BIBLATEX.get(genre, genre))
-    elif genre and _IMPLIED_GENRES.get(kind) != genre:
-        fields["type"] = _text(genre)
+    if genre and _IMPLIED_GENRES.get(kind) != genre:
+        fields["type"] = _text(_KEYS_OF_BIBLATEX.get(genre, genre) if names.biblatex else genre)
     elif not genre and publication.type == "thesis" and not names.biblatex:
         fields["type"] = "Thesis"  # BibTeX would make it a PhD thesis
     institution = publication.institution or (publication.publisher if publication.type in _ISSUED else None)

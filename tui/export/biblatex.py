@@ -1,7 +1,7 @@
 """biblatex, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
 
-Preprints are ``@online``. Without identifier and URL they are ``@misc``, because biblatex requires one of them for
-``@online``.
+Preprints are ``@online``, unless they came as another type. Without identifier and URL they are ``@misc``, because
+biblatex requires one of them for ``@online``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.export import bibtex
+from tui.export import bibtex, format_limitations
 from tui.export.bib_publication import BIBLATEX
 from tui.export.biblatex_date import biblatex_date
 from tui.export.bibtex_writer import BibDialect
@@ -19,7 +19,7 @@ from tui.latex import escape
 if TYPE_CHECKING:
     from tui.model.paper import Paper
 
-LIMITATIONS = bibtex.LIMITATIONS
+LIMITATIONS = (*bibtex.LIMITATIONS, format_limitations.KEYS_FOR_BIBER)
 
 
 def _verbatim(paper: Paper) -> dict[str, str]:

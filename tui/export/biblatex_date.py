@@ -13,6 +13,7 @@ from tui.bibtex.syntax import MONTHS
 from tui.export.bib_publication import SOURCE
 from tui.latex.decode import decode_field
 from tui.model.partial_date import PartialDate
+from tui.model.value_kind import DATE_FIELDS
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
@@ -42,9 +43,16 @@ def biblatex_date(paper: Paper) -> str:
     date = paper.date
     if date is None or date.year is None:
         return ""
-    given = {name: text for source, name, text in paper.publication.extra if source == SOURCE}
-    year, month = (_JOINED.sub(" ", decode_field(given.get(name, ""))).strip() for name in ("year", "month"))
-    return (_years(date, year) or _days(date, f"{year.replace(str(date.year), ' ', 1)} {month}")) or str(date)
+    given = {name: text for source, name, text in paper.publication.extra if source == SOURCE and name in DATE_FIELDS}
+    if not given:
+        return str(date)
+    words = {name: _JOINED.sub(" ", decode_field(text)).strip() for name, text in given.items()}
+    year, month, day = (words.get(name, "") for name in ("year", "month", "day"))
+    if day and not month and date.month is not None:
+        month = MONTHS[date.month - 1]
+    texts = (f"{year} {month} {day}", words.get("date", ""))
+    ranges = (_days(date, text.replace(str(date.year), " ", 1)) for text in texts)
+    return _years(date, year) or next(filter(None, ranges), str(date))
 
 
 def _years(date: PartialDate, text: str) -> str:

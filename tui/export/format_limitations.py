@@ -45,6 +45,10 @@ LONE_SURROGATES = Limitation(
 EARLIER_ABSTRACTS = Limitation("earlier abstracts (omitted)", lambda entry: bool(entry.paper.earlier_abstracts))
 AFFILIATION = Limitation("an affiliation (omitted)", lambda entry: bool(entry.paper.affiliation))
 CODE = Limitation("a code flag (omitted)", lambda entry: entry.paper.has_code)
+KEYS_FOR_BIBER = Limitation(
+    "an apostrophe or a parenthesis in the citation key (biber does not read the file until the key is changed)",
+    lambda entry: any(character in "'()" for character in entry.mark.citation_key or ""),
+)
 ET_AL = Limitation('a truncated author list ("et al." is omitted)', lambda entry: entry.paper.authors_truncated)
 PARAGRAPHS = Limitation(
     "a note or abstract with several lines (joined into one)",

@@ -43,6 +43,11 @@ _ACCENTS = 4  # on one letter; no language has more
 _FORMULA = re.compile(r"\$((?:\\.|[^\\$]){1,999}?)\$", re.DOTALL)
 _OF_MATHEMATICS = re.compile(r"\\[A-Za-z]|[\^_]")
 _ENSURED = re.compile(r"\\ensuremath\{([^{}$]*)\}")
+# What follows a formula or a command once the braces of groups are gone.
+_THEN_DIGIT = re.compile(r"[{}]*\d")
+_THEN_LETTER = re.compile(r"[{}]*[A-Za-z]")
+_GROUP_THEN_WORD = re.compile(r"[{}]+[A-Za-z\s]")  # which TeX would read as a part of the command or skip
+_NAME_AT_END = re.compile(r"\\[A-Za-z]+\Z")
 # More than symbols and letters in a row.
 _STRUCTURED = re.compile(r"[_^]|\\(?!math(?:rm|it)\b|text)[A-Za-z]+\s*\{[^{}\s]")
 _SKIP = re.compile(r"\{[^{}]{0,40}\}")
@@ -220,7 +225,8 @@ class _Reader:
             self._closing = brace_pairs(text)
         end = max(at, command_end(text, start, self._closing))
         self._keep(text[start:end])
-        return text[start:end], end
+        is_joined = end == found.end() and _GROUP_THEN_WORD.match(text, end) is not None
+        return f"{text[start:end]}{{}}" if is_joined else text[start:end], end
 
     def _ensured(self, at: int) -> tuple[str, int] | None:
         r"""The formula in the argument of ``\ensuremath``, and the offset after it; None if it is only a symbol."""
@@ -251,7 +257,9 @@ def _formula(text: str, at: int) -> tuple[str, int] | None:
     """Decode a formula in a notation that the screen recognises, and the offset after it."""
     found = MATH.match(text, at) if text[at] == "$" or text.startswith(("\\(", "\\["), at) else None
     if found is not None:
-        return _kept_formula(found), found.end()
+        formula = _kept_formula(found)
+        is_joined = found["inline"] is not None and formula[0] == "$" and _THEN_DIGIT.match(text, found.end())
+        return rf"\({formula[1:-1]}\)" if is_joined else formula, found.end()
     found = _FORMULA.match(text, at)
     content = found[1].strip() if found else ""
     if found is None or not _OF_MATHEMATICS.search(content) or content.endswith("\\"):
@@ -262,7 +270,13 @@ def _formula(text: str, at: int) -> tuple[str, int] | None:
 def _kept_formula(found: re.Match[str]) -> str:
     r"""A formula unchanged, or the symbol it only stands for; ``\ensuremath`` is removed."""
     content = found[found.lastgroup or 0].strip()
-    return _SYMBOL_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
+    return _SYMBOL_FORMULA.get(content) or _ENSURED.sub(_without_ensuring, found[0])
+
+
+def _without_ensuring(found: re.Match[str]) -> str:
+    """The argument, with a space where its last command would include the letters after it."""
+    is_joined = _NAME_AT_END.search(found[1]) and _THEN_LETTER.match(found.string, found.end())
+    return f"{found[1]} " if is_joined else found[1]
 
 
 def _accented_letter(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:

@@ -63,6 +63,7 @@ STORED_SYMBOLS = (
         "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„",
         "quotesinglbase": "‚", "lq": "‘", "rq": "’",
         "textperiodcentered": "·", "nobreakspace": " ", "space": " ", "newline": " ", "par": "\n\n", "protect": "",
+        "relax": "",
         "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*", "textasciimacron": "¯",
         "quad": " ", "qquad": " ", "newblock": " ",
     }

@@ -15,7 +15,7 @@ from tui.model.edit import Edit
 from tui.model.partial_date import PartialDate
 from tui.model.publication import FIELD_NAMED, PUBLICATION_FIELDS, changed_publication
 from tui.model.typed_authors import MORE_AUTHORS, split_typed_authors
-from tui.model.value_kind import DATE_FIELDS, ENTRY_TYPE
+from tui.model.value_kind import DATE_FIELDS, ENTRY_TYPE, GENRE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -134,7 +134,7 @@ def corrected_fields(entry: Entry) -> list[tuple[str, str, str]]:
 def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> Paper:
     """The paper with corrections applied; its arXiv and DOI links follow the identifiers.
 
-    What the source says verbatim of a corrected date or type is left out, for exports would write it instead.
+    What the source says verbatim of a corrected date, type or kind is left out, for exports would write it instead.
     """
     values: dict[str, Any] = {}
     for field, text in corrections:
@@ -145,6 +145,7 @@ def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> P
         values["publication"] = changed_publication(paper.publication, published)
     new = paper._replace(**values)
     overridden = {ENTRY_TYPE} if new.publication.type != paper.publication.type else set()
+    overridden |= {GENRE} if overridden or new.publication.genre != paper.publication.genre else set()
     overridden |= DATE_FIELDS if new.date != paper.date else set()
     extra = tuple(field for field in new.publication.extra if field.name not in overridden)
     if extra != new.publication.extra:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, MergeRule, Publication
-from tui.model.value_kind import DATE_FIELDS, ENTRY_TYPE, EXTRAS
+from tui.model.value_kind import DATE_FIELDS, ENTRY_TYPE, EXTRAS, GENRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,10 +31,11 @@ _PLACING = (
 # Of several records with the same venue, the longer value is kept. Names are the same here except for abbreviation.
 _COMPLETED = ("container_title", "pages")
 
+_OF_TYPE = frozenset((ENTRY_TYPE, GENRE))
 # Verbatim fields of BibTeX that describe one publication, as its venue does.
 _OF_ONE_ISSUE = frozenset(
     (
-        *DATE_FIELDS, ENTRY_TYPE, "journal", "journaltitle", "booktitle", "journalsubtitle", "booksubtitle", "volume",
+        *DATE_FIELDS, *_OF_TYPE, "journal", "journaltitle", "booktitle", "journalsubtitle", "booksubtitle", "volume",
         "number", "issue", "pages",
     )
 )  # fmt: skip
@@ -114,7 +115,7 @@ def _extra_fields(known: Sequence[Publication], alike: Sequence[Publication]) ->
     """The verbatim fields of all publications; those about venue, date and type only from the ones that are kept."""
     for each in known:
         for field in each.extra:
-            is_kept = each in alike and (field.name != ENTRY_TYPE or each.type == alike[0].type)
+            is_kept = each in alike and (field.name not in _OF_TYPE or each.type == alike[0].type)
             if is_kept or field.name not in _OF_ONE_ISSUE:
                 yield field
 

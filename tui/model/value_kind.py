@@ -38,9 +38,11 @@ class ExtraField(NamedTuple):
     value: str
 
 
-# The name of the extra field that holds the source's own type where the type of the publication is less specific. No
-# format has a field of that name.
+# The name of the extra field that holds the source's own type where exports would not write it for the type of the
+# publication, or not always. No format has a field of that name.
 ENTRY_TYPE = "entry type"
+# An extra field of BibTeX: the kind of a thesis or report where the entry type says it, too.
+GENRE = "type"
 # Extra fields of BibTeX that say more of a date than the paper holds: a range, a season, words.
 DATE_FIELDS = frozenset(("date", "year", "month", "day"))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tui.bibtex.tolerant_parser import opens_entry, parse_bibtex
 from tui.ingest.bibliography_record import (
     BibliographyRecord,
-    address_of,
     find_eprint,
     partial_date,
     range_start,
@@ -25,6 +24,7 @@ from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
 from tui.latex.case_protection import own_protection
 from tui.latex.decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
+from tui.model.partial_date import PartialDate
 from tui.text.markup import without_entities
 from tui.text.plural import pluralise
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile
-    from tui.model.partial_date import PartialDate
     from tui.model.publication import Publication
 
 _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
@@ -179,14 +178,7 @@ def _reference(
         for names in (("keywords", "keyword"), ("groups",))
     )
     eprint = find_eprint(where.eprint, where.doi, (*where.links, *where.mentioned, *where.named))
-    publication = publication_of(
-        entry,
-        fields,
-        where.eprint,
-        keywords,
-        has_eprint=eprint is not None,
-        has_link=bool(where.doi) or any(address_of(link) is not None for link in where.links),
-    )
+    publication = publication_of(entry, fields, where.eprint, keywords, has_eprint=eprint is not None)
     titles = [decode_latex(fields[name], groups=True).strip() for name in ("title", "subtitle") if name in fields]
     title = ": ".join(filter(None, titles))
     if protected := own_protection(entry.fields.get("title", ""), title):
@@ -274,15 +266,16 @@ def _undefined(entry: BibEntry) -> Iterator[str]:
 def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
     """The ``date`` of biblatex, or the start of a range, or else year, month and day.
 
-    A ``date`` without a year, which some programs use for the day, is ignored if there is a ``year``.
+    A ``date`` without a year, which some programs use for the day, is ignored if there is a ``year``. A ``date``
+    without a month is completed by the other fields.
     """
     given = decode_field(fields.get("date", ""))
     written = range_start(given) if given else ""
     year = decode_field(fields.get("year", ""))
+    month, day = (decode_field(fields.get(name, "")) for name in ("month", "day"))
     if written and (_FOUR_DIGITS.search(written) or not year):
-        return written
+        parts = partial_date(year or given, _JOINED.sub(" ", month), day) if month and given == written else None
+        return parts if isinstance(parts, PartialDate) and str(parts).startswith(written) else written
     if not year:
         return given  # nothing, or a range with an open start
-    return partial_date(
-        year, _JOINED.sub(" ", decode_field(fields.get("month", ""))), decode_field(fields.get("day", ""))
-    )
+    return partial_date(year, _JOINED.sub(" ", month), day)

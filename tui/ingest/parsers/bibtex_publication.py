@@ -15,7 +15,7 @@ from tui.model.mark import Status
 from tui.model.page_range import normalise_pages
 from tui.model.publication import PUBLICATION_FIELDS, Publication
 from tui.model.publication_types import TYPES
-from tui.model.value_kind import PAGES, TEXT, Contributor, ExtraField
+from tui.model.value_kind import GENRE, PAGES, TEXT, Contributor, ExtraField
 from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from tui.model.publication_types import PublicationType
 
 _FORMAT = "bibtex"
-# The types of BibTeX, biblatex and of other programs. Later names of a type are less specific than the entry type,
-# which is then kept beside it.
+# The types of BibTeX, biblatex and of other programs. An entry type is kept beside the type that it stands for unless
+# exports to biblatex always write it for that type.
 _TYPES = {
     **{row.bibtex: row.name for row in reversed(TYPES.values()) if row.bibtex != "misc"},
     **{row.biblatex: row.name for row in reversed(TYPES.values())},
@@ -85,13 +85,7 @@ _CATEGORY = "arXiv:"  # our exports write the category as a keyword
 
 
 def publication_of(
-    entry: BibEntry,
-    fields: Mapping[str, str],
-    eprint: str,
-    keywords: Sequence[str],
-    *,
-    has_eprint: bool,
-    has_link: bool,
+    entry: BibEntry, fields: Mapping[str, str], eprint: str, keywords: Sequence[str], *, has_eprint: bool
 ) -> Publication:
     """The publication of an entry.
 
@@ -101,7 +95,6 @@ def publication_of(
         eprint: the field that may be an arXiv id, or empty.
         keywords: its keywords, without groups.
         has_eprint: whether it has an arXiv id, in that field or elsewhere.
-        has_link: whether it has a link or a DOI.
     """
     on_arxiv = bool(eprint) and find_arxiv_id(f"arXiv:{eprint}") is not None
     row = TYPES[_TYPES.get(entry.kind, "document")]
@@ -128,17 +121,16 @@ def publication_of(
         values["keywords"] = tuple(word for word in dict.fromkeys(keywords) if not word.startswith(_CATEGORY))
     if "pages" in values:
         values["pages"] = normalise_pages(values["pages"])
+    given, implied = values.get("genre"), _IMPLIED_GENRES.get(entry.kind)
+    genre = implied if given is None else _GENRES.get(given, given)
+    if given is not None and genre == implied:
+        verbatim.append(GENRE)  # exports leave out what the entry type says
     own = entry.fields
     values["extra"] = tuple(
         [extra_field(name, raw) for name in verbatim if (raw := own.get(name)) and not raw.isspace()]
     )
-    given = values.get("genre")
-    values["type"] = row.name
-    values["genre"] = _IMPLIED_GENRES.get(entry.kind) if given is None else _GENRES.get(given, given)
-    is_exact = entry.kind in (row.bibtex, row.biblatex) or (given is None and entry.kind in _IMPLIED_GENRES)
-    return _with_type(
-        Publication(**values), entry.kind, row, is_exact=is_exact, has_eprint=has_eprint, has_link=has_link
-    )
+    values["type"], values["genre"] = row.name, genre
+    return _with_type(Publication(**values), entry.kind, has_eprint=has_eprint)
 
 
 def extra_field(name: str, latex: str) -> ExtraField:
@@ -146,15 +138,13 @@ def extra_field(name: str, latex: str) -> ExtraField:
     return ExtraField(_FORMAT, name, latex)
 
 
-def _with_type(
-    publication: Publication, kind: str, row: PublicationType, *, is_exact: bool, has_eprint: bool, has_link: bool
-) -> Publication:
-    """The publication as a preprint if it is one, and with the type of the entry unless exports write that anyway."""
+def _with_type(publication: Publication, kind: str, *, has_eprint: bool) -> Publication:
+    """The publication as a preprint if it is one, and with the type of the entry unless exports always write that."""
     known = type_of_preprint(publication, has_eprint=has_eprint)
-    if known != row.name:
-        is_exact = kind == TYPES["article"].biblatex
+    if known != publication.type:
         publication = publication._replace(type=known)
-    if is_exact and (kind != _NEEDS_LINK or has_eprint or has_link):
+    row = TYPES[known or "document"]
+    if kind == row.biblatex != _NEEDS_LINK:
         return publication
     return publication._replace(extra=(entry_type(_FORMAT, kind), *publication.extra))
 
