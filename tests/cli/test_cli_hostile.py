@@ -159,7 +159,8 @@ def test_every_hostile_paper_can_be_shown(run: Run) -> None:
 @pytest.mark.parametrize("subcommand", WITH_TEXT)
 def test_hostile_arguments_are_printed_sanitised(subcommand: str, step: int, run: Run) -> None:
     # The operating system passes bytes that are not UTF-8 as lone surrogates.
-    texts = [os.fsdecode(text.encode(errors="surrogatepass")) for text in STRINGS.values()]
+    # It passes no null characters.
+    texts = [os.fsdecode(text.replace("\0", "").encode(errors="surrogatepass")) for text in STRINGS.values()]
     for text in texts[len(subcommand) % step :: step]:
         for arguments in WITH_TEXT[subcommand]:
             status, message = run(*(word.replace(TEXT, text) for word in (subcommand, *arguments)))

@@ -100,7 +100,7 @@ def csl_item(entry: Entry, key: str | None) -> dict[str, object]:
         "URL": cleanup.clean_line(main_link(paper)),
         "abstract": cleanup.clean_lines(paper.abstract or ""),
         "keyword": ", ".join(_keywords(entry)),
-        "note": cleanup.clean_lines(mark.note),
+        "note": cleanup.clean_lines(mark.note).strip(),
     }
     if eprint and is_preprint:
         item["publisher"] = item.get("publisher") or "arXiv"
