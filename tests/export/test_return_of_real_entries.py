@@ -207,6 +207,9 @@ def test_a_date_is_completed_by_month_and_day_that_agree_with_it(dialect: str, f
         (r"{\textlangle }Moss", r"\textlangle Moss"),
         (r"{\textlangle}2", r"\textlangle2"),
         (r"\ensuremath{\foo}Moss", r"\foo{}Moss"),
+        (r"Moss at 80\ifmmode^\circ\else\textdegree\fi{}K", "Moss at 80°K"),
+        (r"Moss at \ifmmode\foo\else\baz\fi{}K and \ifmmode\foo\else\baz\fi 2", r"Moss at \baz{}K and \baz2"),
+        (r"Moss at $80\ifmmode\foo\else\baz\fi{}K$", r"Moss at $80\foo{}K$"),
         (r"{\relax Mo}ss {\relax}and \relax fen", "Moss and fen"),
     ],
 )

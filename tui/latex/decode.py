@@ -126,9 +126,13 @@ def without_mode_tests(text: str) -> str:
     r"""The LaTeX with a single letter for each ``\ifmmode \acute{n}\else \'{n}\fi{}``, for text or formula."""
     if r"\ifmmode" not in text:
         return text
-    return re.sub(
-        _MODE_TEST, lambda found: found["formula" if _in_formula(text, found.start()) else "text"] or "", text
-    )
+
+    def chosen(found: re.Match[str]) -> str:
+        branch = found["formula" if _in_formula(text, found.start()) else "text"] or ""
+        is_joined = _NAME_AT_END.search(branch) and _THEN_LETTER.match(text, found.end())
+        return f"{branch}{{}}" if is_joined else branch
+
+    return re.sub(_MODE_TEST, chosen, text)
 
 
 def _with_usual_accents(text: str) -> str:
