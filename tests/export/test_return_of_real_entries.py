@@ -323,3 +323,22 @@ def test_accents_by_other_names_are_letters(latex: str, letters: str | None) -> 
     paper = paper_of(f"@misc{{k, title = {{On {latex}}}, author = {{{latex}, Jan and Fen, Bo}}}}")
     assert (paper.title == f"On {letters}") is (letters is not None)
     assert (paper.authors[0] == f"Jan {letters}") is (letters is not None)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("field", ["crossref", "xdata"])
+@pytest.mark.parametrize(("names", "kept"), [("p", False), ("P", False), ("q", True), ("p, q", True)])
+def test_a_reference_to_an_entry_that_is_not_in_the_file_is_kept(
+    dialect: str, field: str, names: str, *, kept: bool
+) -> None:
+    if field == "crossref" and "," in names:
+        names = "fens:p"
+    parent = "@xdata" if field == "xdata" else "@proceedings"
+    text = (
+        f"@inproceedings{{k, title = {{Moss}}, {field} = {{{names}}}}}\n{parent}{{p, title = {{Fens}}, year = 2001}}"
+    )
+    records = parse_source(decode_source("x.bib", text.encode())).records
+    entry = Entry(merge_records(records[:1], "0123456789", (), ""), UNTOUCHED)
+    written, _ = write_and_verify(FORMATS[dialect], [entry], {entry.id: "key"})
+    (exported,) = parse_bibtex(written).entries
+    assert exported.fields.get(field) == (names if kept else None)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Increase when the parsing of sources changes, so that existing catalogues are rebuilt from the same sources.
-_INGEST_REVISION = 28
+_INGEST_REVISION = 29
 # Since this revision, a file that may not be a listing waits for confirmation; those read by earlier ones count as
 # confirmed.
 _CONFIRMATION_REVISION = 7

@@ -133,7 +133,10 @@ def _repeats(source: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
 
 
 def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
-    """The fields of an entry, including those inherited by ``xdata`` and ``crossref``."""
+    """The fields of an entry, and those that it inherits in place of its ``xdata`` and ``crossref``.
+
+    These stay if they name an entry that is not in the file.
+    """
     fields = dict(entry.fields)
     if "xdata" not in fields and "crossref" not in fields:
         return fields
@@ -154,6 +157,9 @@ def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str
             for field, value in parent.fields.items():
                 if field not in own:
                     fields.setdefault(field, value)
+    for field in ("xdata", "crossref"):
+        if field in fields and all(name.strip().lower() in by_key for name in fields[field].split(",")):
+            del fields[field]
     return fields
 
 

@@ -51,7 +51,7 @@ _NEEDS_LINK = "online"  # exports write it only for papers with a link, unless t
 # Fields that are wholly in the paper or its mark.
 _ELSEWHERE = frozenset(
     """
-    author title subtitle abstract annote annotation comment review crossref xdata
+    author title subtitle abstract annote annotation comment review
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
 _TEXTS = {name: row.name for row in reversed(PUBLICATION_FIELDS) if row.kind in (TEXT, PAGES) for name in row.bibtex}
